@@ -1,0 +1,1 @@
+"""Home and board: reads everything, owns only views."""

@@ -1,0 +1,1 @@
+"""Help texts as data: one page per chart, rule set and method."""

@@ -1,0 +1,1 @@
+"""The job row and its worker; knows no capability."""

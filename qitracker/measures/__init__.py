@@ -1,0 +1,1 @@
+"""Measures, their definition versions, the library, benchmarks and targets."""

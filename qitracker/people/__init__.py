@@ -1,0 +1,1 @@
+"""Users, grants, units, calendars and who may reach what."""

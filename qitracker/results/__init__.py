@@ -1,0 +1,1 @@
+"""Points, status rows, phases and notes; the measure page."""

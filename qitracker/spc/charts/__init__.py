@@ -1,0 +1,1 @@
+"""One chart type a file; importing this package registers them all."""

@@ -1,0 +1,1 @@
+"""One rule set a file; importing this package registers them all."""

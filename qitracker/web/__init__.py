@@ -1,0 +1,1 @@
+"""What all pages share: current actor, error pages, headers, filters, fragments."""
