@@ -29,9 +29,6 @@ class Period:
     frequency: str = "month"
 
 
-Value = str | int | float | date | Quantity | Period | "Sentence"
-
-
 @dataclass(frozen=True)
 class Sentence:
     """English text with `{named}` places; `str()` gives plain English for logs and tests."""
