@@ -1,0 +1,44 @@
+"""Template filters: sentences, numbers and dates in the reader's language, one place for all pages."""
+
+from datetime import date, datetime
+
+from flask import Flask, g, has_request_context
+from flask_babel import get_locale, gettext
+from markupsafe import Markup
+
+from qitracker.foundation.locale import Reader
+from qitracker.foundation.words import Sentence
+
+
+def reader() -> Reader:
+    """Return the reader of this request: locale, time zone, catalogue."""
+    if has_request_context() and "reader" in g:
+        return g.reader
+    made = Reader(locale=get_locale(), translate=gettext)
+    if has_request_context():
+        g.reader = made
+    return made
+
+
+def init_filters(app: Flask) -> None:
+    """Make the filters known to every template."""
+    filters = {
+        "say": lambda words: reader().say(words),
+        "number": lambda value, decimals=None: reader().number(value, decimals),
+        "quantity": lambda value, unit="", decimals=0: reader().quantity(value, unit, decimals),
+        "day": lambda value: reader().day(value) if value else "–",
+        "moment": lambda value: reader().moment(value) if value else "–",
+        "period": lambda start, frequency="month", short=False: reader().period(start, frequency, short=short),
+        "iso": _iso,
+    }
+    app.jinja_env.filters.update(filters)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _iso(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+def emphasised(sentence: Sentence, css_class: str = "") -> Markup:
+    """Return the sentence with its emphasis marked, everything else escaped."""
+    return Markup('<b class="{}">{}</b>').format(css_class, reader().say(sentence))
