@@ -86,6 +86,7 @@ class PhaseStart:
     start: date
     reason: str = ""
     frozen_to: date | None = None  # limits come from points up to here; later ones are judged by them
+    centre: float | None = None  # a centre line set by a person, in display units; None: the points set it
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Signal:
 
     `first`/`last` index the points it marks; both are None for a signal that belongs to the whole
     phase and has no start (too few crossings). `values` feed the sentence (length, limit, …).
+    `marks` are the very points that show the rule; not always all from `first` to `last`.
     """
 
     rule: str
@@ -103,6 +105,7 @@ class Signal:
     last: int | None = None
     side: str = ""  # "above" | "below" | "rising" | "falling" | ""
     values: dict[str, float] = field(default_factory=dict)
+    marks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ class Phase:
     last: int
     reason: str
     centre: float | None
-    baseline: int  # number of points that set the lines
+    baseline: int  # number of points that set the lines; under 10 the lines may still move
     useful: int = 0
     longest_run: int | None = None
     longest_run_max: int | None = None
@@ -145,7 +148,7 @@ class Phase:
 class Analysis:
     """The whole of what the numbers say. Everything shown anywhere is read from here."""
 
-    chart: str  # code of the chart type, e.g. "p"
+    chart: str  # code of the chart type that is drawn, e.g. "p"; "run" while the series is too short
     rule_set: str  # code of the rule set, e.g. "mdc"
     direction: Direction
     frequency: str
@@ -155,6 +158,8 @@ class Analysis:
     reading: Reading  # of the latest point with a value, phase-wide signals included
     screened: bool  # whether large moving ranges were left out once
     notices: tuple[Sentence, ...] = ()  # e.g. limits too narrow for such large denominators
+    early: bool = False  # fewer points than a judgement needs: no limits, no signals
+    dispersion: float | None = None  # Laney's sigma_z of the latest long phase of a P, U or C chart
 
     @property
     def latest(self) -> int | None:
