@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from math import isfinite
 from typing import Final
 
@@ -134,10 +135,10 @@ def _shapes(benchmark: Benchmark, _: Definition) -> Faults:
     keys = sorted(benchmark.percentiles)
     if any(not 1 <= key <= 99 for key in keys):
         yield "percentiles", say("Percentiles go from 1 to 99. Correct the one outside.")
-    elif any(benchmark.percentiles[a] > benchmark.percentiles[b] for a, b in zip(keys, keys[1:], strict=False)):
+    elif any(benchmark.percentiles[a] > benchmark.percentiles[b] for a, b in pairwise(keys)):
         yield "percentiles", say("Values must not fall from one percentile to the next. Check their order.")
     days = [day for day, _ in benchmark.trajectory]
-    if any(a >= b for a, b in zip(days, days[1:], strict=False)):
+    if any(a >= b for a, b in pairwise(days)):
         yield "trajectory", say("The dates must rise, each only once. Check their order.")
 
 

@@ -1,52 +1,25 @@
 """One series in, one Analysis out: phases, lines, signals, and what the latest point means."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
-from qitracker.foundation.errors import Invalid, NotEnoughData
-from qitracker.foundation.words import Period, Sentence, say
+from qitracker.foundation.errors import Invalid
+from qitracker.foundation.words import Period, say
 from qitracker.spc import charts as charts  # registers every chart type
 from qitracker.spc import rules as rules  # registers every rule set
-from qitracker.spc.analysis import Analysis, Direction, Phase, PhaseStart, Point, Reading, Series, Signal
+from qitracker.spc.analysis import Analysis, Direction, Phase, PhaseStart, Point, Reading, Series
 from qitracker.spc.choices import LATER
-from qitracker.spc.dispersion import TOO_NARROW, dispersion
-from qitracker.spc.judged import Finding, Judged
-from qitracker.spc.limits import Limits
+from qitracker.spc.lines import Drawn, Plan, draw_phase
 from qitracker.spc.meaning import latest_reading, point_marks, to_signals
-from qitracker.spc.registry import CHART_TYPES, RULE_SETS, ChartType, RuleSet, Settings
+from qitracker.spc.notices import notices
+from qitracker.spc.registry import CHART_TYPES, RULE_SETS
 from qitracker.spc.rules.anhoej import run_figures
-from qitracker.spc.stretches import Stretch, baseline_of, cut, periods
+from qitracker.spc.stretches import cut
 
 MINIMUM = 10
 """Points below which a chart shows no limits and claims nothing."""
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    """One phase with its lines, in display units, and what the rules found in it."""
-
-    stretch: Stretch
-    baseline: int  # points that set the lines
-    counts: int  # points that count at all
-    limits: Limits | None
-    judged: Judged | None
-    findings: Sequence[Finding]
-    dispersion: float | None
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """How every phase of one series is to be drawn and judged."""
-
-    chart: ChartType
-    rules: RuleSet
-    screening: bool
-    excluded: frozenset[date]
-    floor: float | None
-    ceiling: float | None
-    early: bool
-    minimum: int
 
 
 def analyse(
@@ -84,92 +57,47 @@ def analyse(
         Invalid: no such chart type or rule set, or the periods are not in order.
     """
     _check_order(series)
-    chosen = CHART_TYPES.get("run" if chart in LATER else chart)
-    rule_kind = RULE_SETS.get(rule_set)
-    excluded = frozenset(excluded)
+    plan = _plan(series, chart, rule_set, frozenset(excluded), screening, (floor, ceiling), minimum)
+    drawn = [draw_phase(series, stretch, plan) for stretch in cut(series, phases)]
+    return replace(_assemble(series, drawn, plan, direction), notices=notices(chart, series, drawn, plan))
+
+
+def _plan(
+    series: Series,
+    chart: str,
+    rule_set: str,
+    excluded: frozenset[date],
+    screening: bool | None,
+    possible: tuple[float | None, float | None],
+    minimum: int,
+) -> Plan:
+    asked, ruled = CHART_TYPES.get("run" if chart in LATER else chart), RULE_SETS.get(rule_set)
     useful = sum(
         value is not None and start not in excluded for start, value in zip(series.starts, series.values, strict=True)
     )
-    early = useful < minimum
-    plan = _Plan(
-        chart=CHART_TYPES.get("run") if early else chosen,
-        rules=rule_kind,
-        screening=rule_kind.screening if screening is None else screening,
+    return Plan(
+        chart=CHART_TYPES.get("run") if useful < minimum else asked,
+        rules=ruled,
+        screening=ruled.screening if screening is None else screening,
         excluded=excluded,
-        floor=floor,
-        ceiling=ceiling,
-        early=early,
+        floor=possible[0],
+        ceiling=possible[1],
         minimum=minimum,
-    )
-    drawn = [_draw(series, stretch, plan) for stretch in cut(series, phases)] if useful else []
-    if minimum > 1 and useful == 1:
-        drawn = [replace(phase, limits=None, judged=None) for phase in drawn]
-    analysis = _assemble(series, drawn or [_blank(stretch) for stretch in cut(series, phases)], plan, direction)
-    return replace(analysis, notices=(*_chart_notices(chart, useful, plan), *_phase_notices(series, drawn, plan)))
-
-
-def _check_order(series: Series) -> None:
-    for before, after in zip(series.starts, series.starts[1:], strict=False):
-        if after <= before:
-            raise Invalid(
-                say(
-                    "The period {period} stands twice or out of order. Sort the periods and keep one of each.",
-                    period=Period(after, series.frequency),
-                )
-            )
-
-
-def _blank(stretch: Stretch) -> _Drawn:
-    return _Drawn(stretch, 0, 0, None, None, (), None)
-
-
-def _draw(series: Series, stretch: Stretch, plan: _Plan) -> _Drawn:
-    """Return one phase with its lines and findings; without lines where no point sets them."""
-    places = range(stretch.first, stretch.last + 1)
-    values = series.values
-    counts = [at for at in places if values[at] is not None and series.starts[at] not in plan.excluded]
-    baseline = baseline_of(series, stretch, plan.excluded)
-    based = sum(value is not None for value in baseline.values)
-    settings = _settings(stretch, series.multiplier, plan)
-    try:
-        raw = plan.chart.draw(periods(series, places), baseline=baseline, settings=settings)
-    except NotEnoughData:
-        return replace(_blank(stretch), counts=len(counts))
-    limits = raw.times(series.multiplier).within(plan.floor, plan.ceiling)
-    judged = Judged(
-        places=tuple(counts),
-        values=tuple(value for at in counts if (value := values[at]) is not None),
-        centre=limits.centre,
-        sigma=tuple(limits.sigma[at - stretch.first] for at in counts),
-    )
-    findings = () if plan.early else plan.rules.find(judged)
-    return _Drawn(stretch, based, len(counts), limits, judged, findings, _dispersion(baseline, settings, plan, based))
-
-
-def _settings(stretch: Stretch, multiplier: float, plan: _Plan) -> Settings:
-    centre = stretch.start.centre
-    return Settings(
-        sigma_per_range=plan.rules.sigma_per_range,
-        screening=plan.screening,
-        centre=None if centre is None else centre / multiplier,
+        useful=useful,
     )
 
 
-def _dispersion(baseline: Series, settings: Settings, plan: _Plan, based: int) -> float | None:
-    if not plan.chart.limits_by_chance or based < MINIMUM:
-        return None
-    return dispersion(baseline, plan.chart.draw(baseline, baseline=baseline, settings=settings))
-
-
-def _assemble(series: Series, drawn: Sequence[_Drawn], plan: _Plan, direction: Direction) -> Analysis:
+def _assemble(series: Series, drawn: Sequence[Drawn], plan: Plan, direction: Direction) -> Analysis:
+    priority = plan.rules.priority
     signals = [
         signal
         for number, phase in enumerate(drawn)
-        for signal in to_signals(phase.findings, number, direction, plan.rules.priority)
+        for signal in to_signals(phase.findings, number, direction, priority)
     ]
-    marks = point_marks(signals, len(series.starts), plan.rules.priority)
-    points = tuple(point for number, phase in enumerate(drawn) for point in _points(series, phase, number, plan, marks))
-    known = [phase.dispersion for phase in drawn if phase.dispersion is not None]
+    marks = point_marks(signals, len(series.starts), priority)
+    points = tuple(
+        point for number, phase in enumerate(drawn) for point in _points(series, phase, number, plan.excluded, marks)
+    )
     return Analysis(
         chart=plan.chart.code,
         rule_set=plan.rules.code,
@@ -181,12 +109,27 @@ def _assemble(series: Series, drawn: Sequence[_Drawn], plan: _Plan, direction: D
         reading=latest_reading(points, signals),
         screened=any(phase.limits is not None and phase.limits.screened for phase in drawn),
         early=plan.early,
-        dispersion=known[-1] if known else None,
+        dispersion=next((phase.dispersion for phase in reversed(drawn) if phase.dispersion is not None), None),
     )
 
 
+def _check_order(series: Series) -> None:
+    for before, after in pairwise(series.starts):
+        if after <= before:
+            raise Invalid(
+                say(
+                    "The period {period} stands twice or out of order. Sort the periods and keep one of each.",
+                    period=Period(after, series.frequency),
+                )
+            )
+
+
 def _points(
-    series: Series, phase: _Drawn, number: int, plan: _Plan, marks: Sequence[tuple[tuple[str, ...], Reading]]
+    series: Series,
+    phase: Drawn,
+    number: int,
+    excluded: frozenset[date],
+    marks: Sequence[tuple[tuple[str, ...], Reading]],
 ) -> list[Point]:
     first, limits, values = phase.stretch.first, phase.limits, series.values
     gaps = (None,) * (phase.stretch.last - first + 1)
@@ -199,7 +142,7 @@ def _points(
             numerator=series.numerators[at],
             denominator=series.denominators[at],
             phase=number,
-            included=series.starts[at] not in plan.excluded,
+            included=series.starts[at] not in excluded,
             centre=limits.centre if limits else None,
             lower=lower[at - first],
             upper=upper[at - first],
@@ -212,7 +155,7 @@ def _points(
     ]
 
 
-def _phase(phase: _Drawn) -> Phase:
+def _phase(phase: Drawn) -> Phase:
     figures = run_figures(phase.judged) if phase.judged else None
     return Phase(
         first=phase.stretch.first,
@@ -226,38 +169,3 @@ def _phase(phase: _Drawn) -> Phase:
         crossings=figures.crossings if figures else None,
         crossings_min=figures.crossings_min if figures else None,
     )
-
-
-def _chart_notices(asked: str, useful: int, plan: _Plan) -> list[Sentence]:
-    notices = []
-    if asked in LATER:
-        notices.append(say("The {chart} is still to come. A run chart is shown instead.", chart=LATER[asked]))
-    if plan.early:
-        notices.append(say("Too early to say: {count} of {needed} points.", count=useful, needed=plan.minimum))
-    return notices
-
-
-def _phase_notices(series: Series, drawn: Sequence[_Drawn], plan: _Plan) -> list[Sentence]:
-    if plan.early:
-        return []
-    notices = [
-        say(
-            "Too early to say for the phase from {start}: {count} of {needed} points. Its lines may still move.",
-            start=Period(series.starts[phase.stretch.first], series.frequency),
-            count=phase.baseline,
-            needed=plan.minimum,
-        )
-        for phase in drawn
-        if phase.baseline < plan.minimum
-    ]
-    known = [phase.dispersion for phase in drawn if phase.dispersion is not None]
-    if known and known[-1] > TOO_NARROW:
-        notices.append(
-            say(
-                "The limits of this {chart} are too narrow here: results vary {times} times as much as chance alone "
-                "gives with such large numbers. Use the XmR chart.",
-                chart=plan.chart.title,
-                times=round(known[-1], 1),
-            )
-        )
-    return notices

@@ -1,10 +1,5 @@
 """Which chart types fit a measure, best first, and which are still to come."""
 
-from dataclasses import dataclass
-
-from qitracker.foundation.words import Sentence, say
-from qitracker.spc.analysis import Series
-
 LATER = {
     "t": "time-between (T) chart",
     "g": "cases-between (G) chart",

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from qitracker.spc.analysis import Direction, Point, Reading, Signal
 from qitracker.spc.judged import Finding
 
+Mark = tuple[tuple[str, ...], Reading]
+"""What marks a point: the codes of the rules, most important first, and what that means."""
+
 UPWARD = frozenset({"above", "rising"})
 
 
@@ -35,9 +38,7 @@ def to_signals(
     return sorted(signals, key=lambda signal: (signal.first is None, signal.first or 0, priority.index(signal.rule)))
 
 
-def point_marks(
-    signals: Sequence[Signal], points: int, priority: tuple[str, ...]
-) -> list[tuple[tuple[str, ...], Reading]]:
+def point_marks(signals: Sequence[Signal], points: int, priority: tuple[str, ...]) -> list[Mark]:
     """Return, for each point, the codes that mark it (most important first) and its reading.
 
     The most important rule decides the reading; of two findings of one rule the later decides
@@ -50,7 +51,7 @@ def point_marks(
     return [_mark(here, priority) for here in found]
 
 
-def _mark(signals: list[Signal], priority: tuple[str, ...]) -> tuple[tuple[str, ...], Reading]:
+def _mark(signals: list[Signal], priority: tuple[str, ...]) -> Mark:
     if not signals:
         return (), Reading.USUAL
     ordered = sorted(signals, key=lambda signal: (priority.index(signal.rule), -(signal.first or 0)))

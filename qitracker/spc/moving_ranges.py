@@ -1,5 +1,6 @@
 """Moving ranges: how much one result differs from the one before it."""
 
+import itertools
 from collections.abc import Sequence
 from math import fsum
 
@@ -13,9 +14,7 @@ D2 = 1.128
 def moving_ranges(values: Sequence[float | None]) -> list[float]:
     """Return the absolute steps between neighbours; a gap takes both of its steps with it."""
     return [
-        abs(after - before)
-        for before, after in zip(values, values[1:], strict=False)
-        if before is not None and after is not None
+        abs(after - before) for before, after in itertools.pairwise(values) if before is not None and after is not None
     ]
 
 

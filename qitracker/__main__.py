@@ -1,0 +1,88 @@
+"""`python -m qitracker`: migrate, then run the server and its workers until one signal ends both."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from flask_migrate import upgrade
+
+from qitracker.app import create_app
+from qitracker.cli import installation
+from qitracker.foundation.config import Settings, WrongSetting
+from qitracker.web.fonts import subset
+
+WORKER_PAUSE_SECONDS = 2.0
+
+
+def prepare(settings: Settings) -> None:
+    """Make what the first page needs: tables, typefaces."""
+    app = create_app(settings)
+    with app.app_context():
+        upgrade()
+    subset(Path(app.config["FONT_FOLDER"]))
+
+
+def _server(settings: Settings) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable, "-m", "gunicorn", "qitracker.wsgi:app",
+        "--bind", f"{settings.host}:{settings.port}",
+        "--workers", str(settings.web_processes), "--threads", str(settings.web_threads),
+        "--worker-class", "gthread", "--no-control-socket", "--graceful-timeout", "10",
+        "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else str(settings.instance),
+    ]  # fmt: skip
+    return subprocess.Popen(command, start_new_session=True)
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "qitracker.cli", "worker"], start_new_session=True, env={**os.environ, "QI_SUPERVISED": "1"}
+    )
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    """End whole process groups, gently first: a worker may finish its step, nothing outlives its starter."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        alive = [process for process in processes if process.poll() is None]
+        for process in alive:
+            try:
+                os.killpg(process.pid, signal.SIGTERM if each is signal.SIGINT and "gunicorn" in process.args else each)
+            except ProcessLookupError:
+                continue
+        deadline = time.monotonic() + 8
+        while time.monotonic() < deadline and any(process.poll() is None for process in alive):
+            time.sleep(0.05)
+
+
+def run(settings: Settings) -> int:
+    """Supervise: a worker that dies is started again, a server that dies ends everything."""
+    ended: list[int] = []
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda number, frame: ended.append(number))
+    server = _server(settings)
+    workers = [_worker() for _ in range(settings.worker_processes)]
+    while not ended and server.poll() is None:
+        time.sleep(0.2)
+        for place, worker in enumerate(workers):
+            if worker.poll() is not None and not ended:
+                time.sleep(WORKER_PAUSE_SECONDS)
+                workers[place] = _worker()
+    _stop([server, *workers])
+    return 0 if ended else server.returncode or 1
+
+
+def main() -> None:
+    """Start the installation; a wrong setting is one sentence."""
+    try:
+        settings = installation()
+        prepare(settings)
+    except WrongSetting as refusal:
+        sys.exit(f"qitracker: {refusal}")
+    print(f"qitracker is at {settings.address}", flush=True)
+    sys.exit(run(settings))
+
+
+if __name__ == "__main__":
+    main()

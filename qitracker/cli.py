@@ -1,0 +1,80 @@
+"""The `qitracker` command: set up, run and look after an installation."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from qitracker.app import create_app
+from qitracker.audit.commands import check_trail
+from qitracker.foundation.config import Settings, WrongSetting, load_settings
+from qitracker.foundation.errors import Refusal
+
+
+def installation() -> Settings:
+    """Return the settings of the installation that QI_INSTANCE names (default: ./instance)."""
+    return load_settings(Path(os.environ.get("QI_INSTANCE", "instance")), os.environ)
+
+
+def application() -> Flask:
+    """Return the application of this installation."""
+    return create_app(installation())
+
+
+@click.group()
+def cli() -> None:
+    """qitracker: measures, worksheets and reports for people who improve care."""
+
+
+@cli.command()
+@click.option("--down-to", help="Go back to this migration instead (data of newer ones is lost).")
+def migrate(down_to: str | None) -> None:
+    """Bring the database to the newest migration."""
+    with application().app_context():
+        if down_to:
+            downgrade(revision=down_to)
+        else:
+            upgrade()
+    click.echo("The database is ready.")
+
+
+@cli.command()
+def worker() -> None:
+    """Do jobs (imports, PDFs) until told to stop. `python -m qitracker` starts one by itself."""
+    app = application()
+    app.extensions["queue"].create_consumer(workers=1, worker_type="thread", initial_delay=0.1, max_delay=0.5).run()
+
+
+@cli.group()
+def audit() -> None:
+    """Look after the audit trail."""
+
+
+@audit.command("check")
+def audit_check() -> None:
+    """Compare every seal with its entry."""
+    with application().app_context():
+        found = check_trail()
+    if found.broken_entry is not None:
+        raise Refusal(f"The trail is broken at entry {found.broken_entry}; {found.sealed} entries before it are whole.")
+    click.echo(f"{found.sealed} entries are sealed and whole; {found.unsealed} wait for their seal.")
+
+
+def main() -> None:
+    """Run the command; a refusal is one sentence, never a stack trace."""
+    try:
+        cli.main(standalone_mode=False)
+    except (WrongSetting, Refusal) as refusal:
+        sys.exit(f"qitracker: {refusal}")
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except click.Abort:
+        sys.exit("Stopped.")
+
+
+if __name__ == "__main__":
+    main()
