@@ -1,0 +1,10 @@
+"""Deeds and readings are tested inside the application, on each database."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def inside_the_application(app):
+    """Enter the application's context, as a worker or a command line does."""
+    with app.app_context():
+        yield
