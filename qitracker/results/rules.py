@@ -4,20 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
-from statistics import quantiles
 from typing import Final
 
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.periods import is_period_start, period_end
-from qitracker.foundation.words import Period, Quantity, Sentence, say
+from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.rules import MAY_BE_NEGATIVE, Definition, Frequency, Interval, Scoring, has_denominator
+from qitracker.results.unusual import unusual
 from qitracker.spc.analysis import State
 
 LARGEST: Final = 1e15
 LONGEST_COMMENT: Final = 2000
 SMALLEST_EXPECTED: Final = 1.0  # CDC/NHSN: no infection ratio is calculated below one predicted event
-ENOUGH_HISTORY: Final = 6  # values before an unusual one is remarked on
-FAR_OUT: Final = 3.0  # interquartile ranges beyond the quartiles; Tukey, Exploratory Data Analysis, 1977, 2D
 
 WHOLE_NUMERATOR: Final = frozenset(
     {Scoring.PROPORTION, Scoring.RATE, Scoring.OBSERVED_EXPECTED, Scoring.COUNT, Scoring.CASES_BETWEEN}
@@ -256,52 +254,6 @@ def _warnings(entry: Entry, definition: Definition, today: date, recent: Sequenc
     if not is_calculated(entry, definition):
         yield say("Fewer than 1 expected: the counts are saved, and no ratio is calculated.")
         return
-    unusual = _outside_plausible(value, definition) or _far_from_recent(value, definition, recent)
-    if unusual:
-        yield unusual
-
-
-def _outside_plausible(value: float, definition: Definition) -> Sentence | None:
-    low, high = definition.plausible_low, definition.plausible_high
-    if (low is None or value >= low) and (high is None or value <= high):
-        return None
-    shown = _quantity(value, definition)
-    if low is not None and high is not None:
-        return say(
-            "{value} is outside {low} to {high}. It is saved. Is a digit missing?",
-            value=shown,
-            low=Quantity(low, decimals=_decimals(low)),
-            high=Quantity(high, definition.unit, _decimals(high)),
-        )
-    if low is not None:
-        bound = Quantity(low, definition.unit, _decimals(low))
-        return say("{value} is below {bound}. It is saved. Is a digit missing?", value=shown, bound=bound)
-    bound = Quantity(high or 0.0, definition.unit, _decimals(high or 0.0))
-    return say("{value} is above {bound}. It is saved. Is a digit too many?", value=shown, bound=bound)
-
-
-def _far_from_recent(value: float, definition: Definition, recent: Sequence[float | None]) -> Sentence | None:
-    known = [number for number in recent if number is not None]
-    if len(known) < ENOUGH_HISTORY:
-        return None
-    lower, _, upper = quantiles(known, n=4, method="inclusive")
-    low, high = min(known), max(known)
-    spread = FAR_OUT * (upper - lower or high - low)
-    if spread == 0 or lower - spread <= value <= upper + spread:
-        return None
-    return say(
-        "{value} is far from the last {count} values, {low} to {high}. It is saved. Is it right?",
-        value=_quantity(value, definition),
-        count=len(known),
-        low=Quantity(low, decimals=definition.decimals),
-        high=_quantity(high, definition),
-    )
-
-
-def _quantity(value: float, definition: Definition) -> Quantity:
-    return Quantity(value, definition.unit, definition.decimals)
-
-
-def _decimals(bound: float) -> int:
-    """Return as many decimals as the bound was written with, so that 60 stays 60."""
-    return len(f"{bound:.6f}".rstrip("0").partition(".")[2])
+    remark = unusual(value, definition, recent)
+    if remark:
+        yield remark
