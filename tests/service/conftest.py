@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.installation import *  # noqa: F403  (fixtures)
+
 
 @pytest.fixture(autouse=True)
 def inside_the_application(app):
