@@ -20,13 +20,15 @@ def c_chart(series: Series, *, baseline: Series, settings: Settings) -> Limits:
         baseline: m ≥ 1 periods with counts that set the centre.
 
     Returns:
-        Limits of length n as counts, drawn from 0 up; a gap has no line.
+        Limits of length n as counts, drawn from 0 up; the lines run on over a gap.
 
     Raises:
         NotEnoughData: the baseline holds no counts.
 
     Source: Montgomery, Introduction to Statistical Quality Control, 7.3.
     """
-    centre = mean(base_values(baseline)) if settings.centre is None else settings.centre
-    sigma = tuple(sqrt(max(centre, 0.0) / size) if size else None for size in sizes(series))
+    average = mean(base_values(baseline))
+    centre = average if settings.centre is None else settings.centre
+    usual_size = next(size for size in sizes(baseline) if size)
+    sigma = tuple(sqrt(max(centre, 0.0) / (size or usual_size)) for size in sizes(series))
     return Limits(centre=centre, sigma=sigma, floor=0.0)
