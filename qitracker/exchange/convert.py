@@ -1,0 +1,188 @@
+"""A mapping made ready for one file: turns blocks of raw rows into results and refusals.
+
+Columns are converted whole. A block without any flaw is put together at the speed of C; in a block with one,
+each row is looked at, and every flaw of a row is told.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import compress, repeat
+from operator import itemgetter
+from typing import Any
+
+from qitracker.exchange.cells import Column, Memo, Numbers, Reason, text_of, written_text
+from qitracker.exchange.formats.table import Cell, Marks, RawBlock, RawTable, Row
+from qitracker.exchange.formula import Formula, parse_formula
+from qitracker.exchange.judge import Judge
+from qitracker.exchange.mapping import Mapping
+from qitracker.exchange.outcome import Block, RefusedRow, RowResult
+from qitracker.exchange.period_columns import Periods
+from qitracker.exchange.row import RowReader
+from qitracker.foundation.words import say
+from qitracker.measures.rules import Scoring
+from qitracker.results.values import WORDS
+from qitracker.spc.analysis import State
+
+
+class Converter:
+    """Reads the blocks of one table in order; remembers what it has seen, so that doubles within the file are found."""
+
+    def __init__(self, table: RawTable, mapping: Mapping, judge: Judge) -> None:
+        self._mapping = mapping
+        self._judge = judge
+        self._width = len(table.header)
+        self._at = {name: index for index, name in enumerate(table.header)}
+        self._detected = {guess.name: guess.marks for guess in table.detected.columns}
+        self._formulas: dict[str, Formula] = {what: parse_formula(text) for what, text in mapping.amounts().items()}
+        words = {**WORDS, **{word.casefold(): state for word, state in mapping.words.items()}}
+        names = dict.fromkeys(name for formula in self._formulas.values() for name in formula.names)
+        self._numbers = {name: Numbers(name, self._marks(name), words) for name in names}
+        self._periods = Periods(mapping.period, self._marks)
+        self._units = _codes(mapping.unit, mapping.unit_codes, mapping.unit_width)
+        self._measures = _codes(mapping.measure, mapping.measure_codes, 0)
+        self._strata = Memo(self._stratum)
+        self._comments = Memo(text_of)
+        self._filters = [(one.column, Memo(_passes(one.words, one.keep))) for one in mapping.filters]
+        self._seen: dict[tuple[str, str, str, date], int] = {}
+        self._rows = RowReader(mapping, self._formulas, judge, self._seen)
+
+    def _marks(self, column: str) -> Marks:
+        return self._mapping.marks.get(column) or self._detected.get(column) or Marks()
+
+    def block(self, raw: RawBlock) -> Block:
+        """Return the results and refusals of one block of rows."""
+        rows, numbers, ragged, blank = self._whole_rows(raw)
+        rows, numbers, filtered = self._filtered(rows, numbers)
+        block = Block(rows=len(raw.rows), blank=blank, filtered=filtered, refused=ragged)
+        if rows:
+            self._read(rows, numbers, block)
+        block.refused.sort(key=lambda refused: refused.row)
+        return block
+
+    def _whole_rows(self, raw: RawBlock) -> tuple[list[Row], Sequence[int], list[RefusedRow], int]:
+        """Part the rows as wide as the header from the ragged and the blank."""
+        if set(map(len, raw.rows)) == {self._width}:
+            return raw.rows, raw.numbers, [], 0
+        rows: list[Row] = []
+        numbers: list[int] = []
+        ragged: list[RefusedRow] = []
+        blank = 0
+        for row, number in zip(raw.rows, raw.numbers, strict=True):
+            if not any(cell != "" for cell in row):
+                blank += 1
+            elif len(row) == self._width or (len(row) > self._width and not any(row[self._width :])):
+                rows.append(row[: self._width])
+                numbers.append(number)
+            else:
+                ragged.append(RefusedRow(number, tuple(row), (_ragged(row, self._width),)))
+        return rows, numbers, ragged, blank
+
+    def _filtered(self, rows: list[Row], numbers: Sequence[int]) -> tuple[list[Row], Sequence[int], int]:
+        before = len(rows)
+        for column, passes in self._filters:
+            keep = list(map(passes.__getitem__, map(itemgetter(self._at[column]), rows)))
+            if not all(keep):
+                rows, numbers = list(compress(rows, keep)), list(compress(numbers, keep))
+        return rows, numbers, before - len(rows)
+
+    def _read(self, rows: list[Row], numbers: Sequence[int], block: Block) -> None:
+        size = len(rows)
+
+        def cells(name: str) -> list[Cell]:
+            return list(map(itemgetter(self._at[name]), rows))
+
+        mapping = self._mapping
+        columns = {name: reader.read(cells(name)) for name, reader in self._numbers.items()}
+        amounts = {what: formula.evaluate(columns, size) for what, formula in self._formulas.items()}
+        keys = (
+            self._units.column(cells(mapping.unit)) if mapping.unit else _same(mapping.fixed_unit, size),
+            self._measures.column(cells(mapping.measure)) if mapping.measure else _same(mapping.fixed_measure, size),
+            self._strata_column(cells, size),
+            self._periods.read(cells, size),
+        )
+        comments = self._comments.column(cells(mapping.comment)).values if mapping.comment else [""] * size
+        if not self._read_clean(numbers, keys, amounts, comments, block):
+            self._rows.read(rows, numbers, keys, amounts, comments, block)
+
+    def _strata_column(self, cells: Any, size: int) -> Column:
+        names = self._mapping.strata
+        if not names:
+            return _same(self._mapping.fixed_stratum, size)
+        if len(names) == 1:
+            return self._strata.column(cells(names[0]))
+        return self._strata.column(zip(*map(cells, names), strict=True))
+
+    def _stratum(self, found: Cell | tuple[Cell, ...]) -> str:
+        parts = found if isinstance(found, tuple) else (found,)
+        return " / ".join(filter(None, (self._mapping.fixed_stratum, *map(text_of, parts))))
+
+    def _read_clean(
+        self,
+        numbers: Sequence[int],
+        keys: tuple[Column, ...],
+        amounts: dict[str, Column],
+        comments: list[str],
+        block: Block,
+    ) -> bool:
+        """Put the block together in one go if nothing in it needs a closer look; say whether it was done."""
+        if not all(column.clean for column in (*keys, *amounts.values())) or any(comments) or "n" in amounts:
+            return False
+        units, measures, strata, starts = (column.values for column in keys)
+        numerators, denominators = self._clean_amounts(measures, amounts)
+        if not numerators or not self._judge.surely_true(
+            measures, starts, numerators, denominators, frequency=self._mapping.period.frequency
+        ):
+            return False
+        found = list(zip(units, measures, strata, starts, strict=True))
+        if not self._seen.keys().isdisjoint(found) or len(set(found)) < len(found):
+            return False
+        self._seen.update(zip(found, numbers, strict=True))
+        block.ready.extend(
+            zip(  # type: ignore[arg-type]  # plain tuples in the order of RowResult
+                numbers, units, measures, strata, starts, repeat(State.VALUE), numerators, denominators,
+                repeat(None), comments,
+            )
+        )
+        return True
+
+    def _clean_amounts(self, measures: list[str], amounts: dict[str, Column]) -> tuple[list[Any], list[Any]]:
+        """Return numerators and denominators; empty lists where they hang on how the measure is scored."""
+        if "numerator" in amounts and "denominator" in amounts:
+            return amounts["numerator"].values, amounts["denominator"].values
+        scorings = {self._judge.scoring(measure) for measure in set(measures)}
+        given = amounts.get("value") or amounts["numerator"]
+        if scorings <= _ALONE:
+            return given.values, [1] * len(given.values)
+        return [], []
+
+
+_ALONE = {Scoring.MEDIAN, Scoring.COUNT, Scoring.TIME_BETWEEN, Scoring.CASES_BETWEEN}
+
+
+def _same(text: str, size: int) -> Column:
+    return Column([text] * size, True)
+
+
+def _codes(column: str, table: dict[str, str], width: int) -> Memo:
+    """Return the reader of codes: padded to `width`, then translated by `table`."""
+    plain = written_text(column)
+
+    def read(cell: Cell) -> str | Reason:
+        found = plain[cell]
+        if isinstance(found, Reason):
+            return found
+        padded = found.zfill(width) if width and found.isalnum() else found
+        return table.get(padded, table.get(found, padded))
+
+    return Memo(read)
+
+
+def _passes(words: Sequence[str], keep: bool) -> Any:
+    wanted = {word.strip().casefold() for word in words}
+    return lambda cell: (text_of(cell).casefold() in wanted) is keep
+
+
+def _ragged(row: Row, width: int) -> Reason:
+    if any("\n" in cell for cell in row if isinstance(cell, str)):
+        return Reason("", say("A quote mark is opened in this row and closed much later. Check the quotes."))
+    return Reason("", say("The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=width))
