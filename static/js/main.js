@@ -1,0 +1,22 @@
+// Attaches each behaviour to the elements that ask for it with data-behaviour="name [name]". All are listed here.
+const BEHAVIOURS = {
+  confirm: () => import("./confirm.js"),
+  focus: () => import("./focus.js"),
+  menu: () => import("./menu.js"),
+  poll: () => import("./poll.js"),
+  theme: () => import("./theme.js"),
+  points: () => import("./points.js"),
+};
+
+async function attach(element) {
+  for (const name of element.dataset.behaviour.split(" ")) {
+    const behaviour = await BEHAVIOURS[name]();
+    behaviour.attach(element);
+  }
+}
+
+export function attachAll(root) {
+  for (const element of root.querySelectorAll("[data-behaviour]")) attach(element);
+}
+
+attachAll(document);
