@@ -27,6 +27,7 @@ class State(StrEnum):
     SUPPRESSED = "suppressed"
     NOT_APPLICABLE = "not_applicable"
     NO_CASES = "no_cases"
+    NOT_CALCULATED = "not_calculated"  # numbers stand, their ratio may not be shown; worked out, never stored
 
 
 class Reading(StrEnum):

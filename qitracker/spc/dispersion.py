@@ -1,9 +1,11 @@
 """Whether limits from counting chance alone are too narrow for what a series does."""
 
+from qitracker.foundation.errors import NotEnoughData
 from qitracker.spc.analysis import Series
 from qitracker.spc.counted import raw_values
 from qitracker.spc.limits import Limits
 from qitracker.spc.moving_ranges import D2, mean_range, moving_ranges
+from qitracker.spc.registry import ChartType, Settings
 
 TOO_NARROW = 1.5
 """Above this the limits of a P, U or C chart mislead. With 24 points of pure chance sigma_z strays
@@ -29,3 +31,12 @@ def dispersion(baseline: Series, limits: Limits) -> float | None:
     ]
     step, _ = mean_range(moving_ranges(scores), screening=True)
     return None if step is None else step / D2
+
+
+def series_dispersion(series: Series, chart: ChartType) -> float | None:
+    """Return sigma_z of a whole series on a chart; None where there is nothing to tell it from."""
+    settings = Settings(sigma_per_range=1 / D2, screening=True)
+    try:
+        return dispersion(series, chart.draw(series, baseline=series, settings=settings))
+    except NotEnoughData:
+        return None
