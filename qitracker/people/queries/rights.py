@@ -1,0 +1,24 @@
+"""From a signed-in user to the actor who carries their grants."""
+
+from sqlalchemy import select
+
+from qitracker.foundation.actor import STRANGER, Actor, Grant
+from qitracker.foundation.db import store
+from qitracker.foundation.permissions import Role
+from qitracker.people.models import GrantRow, User
+
+
+def actor_of(user: User) -> Actor:
+    """Return the user as an actor. One statement, for the grants."""
+    rows = store.execute(
+        select(GrantRow.role, GrantRow.unit_id)
+        .where(GrantRow.user_id == user.id)
+        .order_by(GrantRow.unit_id, GrantRow.role)
+    )
+    return Actor(user_id=user.id, name=user.name, grants=tuple(Grant(Role(role), unit_id) for role, unit_id in rows))
+
+
+def actor_by_id(user_id: int) -> Actor:
+    """Return the actor of an active user, for jobs done on their behalf; a stranger when they have left."""
+    user = store.get(User, user_id)
+    return actor_of(user) if user is not None and user.active else STRANGER
