@@ -53,6 +53,7 @@ class Stratum(Base):
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     code: Mapped[str]
     title: Mapped[str]
+    is_collected: Mapped[bool] = mapped_column(default=True)  # False: history only, the definition dropped it
 
 
 class Collection(Base):
@@ -70,6 +71,7 @@ class Collection(Base):
     begins: Mapped[date]
     ends: Mapped[date | None]
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class BenchmarkRow(Base):

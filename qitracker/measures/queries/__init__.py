@@ -1,0 +1,51 @@
+"""Reads of measures: `measured` (definitions), `collected` (by which unit), `compared` (benchmarks), `pages`."""
+
+from qitracker.measures.queries.collected import (
+    Collecting,
+    collected_in,
+    collecting_units,
+    collections,
+    is_collected,
+)
+from qitracker.measures.queries.compared import (
+    StoredBenchmark,
+    benchmarks_of,
+    benchmarks_of_all,
+    stored_benchmarks,
+)
+from qitracker.measures.queries.measured import (
+    Measured,
+    StratumChoice,
+    Version,
+    definition_at,
+    measure_by_id,
+    measure_by_slug,
+    measures,
+    strata_of,
+    strata_of_all,
+    visible_measure,
+    visible_measures,
+)
+
+__all__ = [
+    "Collecting",
+    "Measured",
+    "StoredBenchmark",
+    "StratumChoice",
+    "Version",
+    "benchmarks_of",
+    "benchmarks_of_all",
+    "collected_in",
+    "collecting_units",
+    "collections",
+    "definition_at",
+    "is_collected",
+    "measure_by_id",
+    "measure_by_slug",
+    "measures",
+    "stored_benchmarks",
+    "strata_of",
+    "strata_of_all",
+    "visible_measure",
+    "visible_measures",
+]

@@ -1,0 +1,74 @@
+"""What a measure is held against: its benchmarks and targets, the most specific first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from qitracker.foundation.db import store
+from qitracker.foundation.errors import NotFound
+from qitracker.foundation.words import say
+from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind
+from qitracker.measures.models import BenchmarkRow
+from qitracker.measures.stored import benchmark_from_body
+
+
+@dataclass(frozen=True)
+class StoredBenchmark:
+    """One benchmark with its row: what pages change or take away."""
+
+    id: int
+    measure_id: int
+    version: int
+    benchmark: Benchmark
+
+
+def benchmarks_of(measure_id: int, lineage: tuple[int, ...] | None = None) -> tuple[Benchmark, ...]:
+    """Return the benchmarks of a measure, expired ones included. One statement.
+
+    `lineage` (the unit first, the organisation last) keeps what holds for that unit: its own first, then those of
+    what stands above it, then those that hold everywhere. See `benchmark_rules.effective_at` for a day.
+    """
+    return tuple(one.benchmark for one in stored_benchmarks(measure_id, lineage))
+
+
+def benchmarks_of_all(measure_ids: Iterable[int]) -> dict[int, tuple[Benchmark, ...]]:
+    """Return the benchmarks of many measures, for every unit. One statement."""
+    found: dict[int, tuple[Benchmark, ...]] = {}
+    for one in _read(BenchmarkRow.measure_id.in_(sorted(set(measure_ids)))):
+        found[one.measure_id] = (*found.get(one.measure_id, ()), one.benchmark)
+    return found
+
+
+def stored_benchmarks(measure_id: int, lineage: tuple[int, ...] | None = None) -> tuple[StoredBenchmark, ...]:
+    """Return the benchmarks of a measure with their rows, in the order of `benchmarks_of`. One statement."""
+    if lineage is None:
+        return _read(BenchmarkRow.measure_id == measure_id)
+    here = or_(BenchmarkRow.unit_id.is_(None), BenchmarkRow.unit_id.in_(lineage))
+    found = _read(BenchmarkRow.measure_id == measure_id, here)
+    return tuple(
+        sorted(found, key=lambda one: _distance(one.benchmark, lineage))
+    )  # stable: the rest of the order holds
+
+
+def stored_benchmark(benchmark_id: int, *, measure_id: int) -> StoredBenchmark:
+    """Return one benchmark of a measure. Asks no rights. Raises NotFound."""
+    found = _read(BenchmarkRow.id == benchmark_id, BenchmarkRow.measure_id == measure_id)
+    if not found:
+        raise NotFound(say("There is no such benchmark, or it was taken away."))
+    return found[0]
+
+
+def _distance(benchmark: Benchmark, lineage: tuple[int, ...]) -> int:
+    return len(lineage) if benchmark.unit_id is None else lineage.index(benchmark.unit_id)
+
+
+def _read(*conditions: Any) -> tuple[StoredBenchmark, ...]:
+    rows = store.execute(
+        select(BenchmarkRow.id, BenchmarkRow.measure_id, BenchmarkRow.version, BenchmarkRow.body)
+        .where(BenchmarkRow.retired_at.is_(None), *conditions)
+        .order_by(BenchmarkRow.measure_id, BenchmarkRow.effective_from.desc(), BenchmarkRow.id)
+    )
+    found = [StoredBenchmark(row.id, row.measure_id, row.version, benchmark_from_body(row.body)) for row in rows]
+    return tuple(sorted(found, key=lambda one: list(BenchmarkKind).index(one.benchmark.kind)))
