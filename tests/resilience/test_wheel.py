@@ -1,0 +1,70 @@
+"""The built wheel holds all that an installation needs, and serves a page far from any checkout."""
+
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+from urllib.request import urlopen
+from zipfile import ZipFile
+
+import pytest
+
+from tests.served import served
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+PACKED = ("qitracker", "templates", "static", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """Build the wheel from a copy, so that nothing left from an earlier build gets in."""
+    source = tmp_path_factory.mktemp("source")
+    for name in PACKED:
+        if (ROOT / name).is_dir():
+            copytree(ROOT / name, source / name, ignore=ignore_patterns("__pycache__"))
+        else:
+            (source / name).write_bytes((ROOT / name).read_bytes())
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", source / "dist", source]
+    subprocess.run(command, check=True, capture_output=True)
+    (built,) = (source / "dist").glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory) -> Path:
+    """Install the wheel in an environment that borrows this one's dependencies but not its checkout."""
+    environment = tmp_path_factory.mktemp("elsewhere") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    python = environment / "bin" / "python"
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index", wheel]
+    subprocess.run(pip, check=True, capture_output=True)
+    (own,) = environment.glob("lib/python3*/site-packages")
+    (own / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return python
+
+
+def test_the_wheel_holds_every_file_of_the_package_its_templates_and_its_static_files(wheel):
+    packed = set(ZipFile(wheel).namelist())
+    wanted = {str(path.relative_to(ROOT)) for path in (ROOT / "qitracker").rglob("*") if path.is_file()}
+    for folder in ("templates", "static"):
+        wanted |= {f"qitracker/{path.relative_to(ROOT)}" for path in (ROOT / folder).rglob("*") if path.is_file()}
+    assert {path for path in wanted - packed if "__pycache__" not in path} == set()
+    assert not [path for path in packed if path.startswith(("templates/", "static/", "tests/"))]
+
+
+def test_the_installed_wheel_serves_a_page_with_its_styles_elsewhere(installed, tmp_path):
+    where = "import qitracker; print(qitracker.__file__)"
+    found = subprocess.run([installed, "-c", where], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert found.startswith(str(installed.parents[1]))
+    with served(tmp_path, command=(str(installed), "-m", "qitracker"), environment="production") as running:
+        with urlopen(running.address + "/") as answer:
+            page = answer.read().decode("utf-8")
+        assert "</html>" in page
+        styles = re.findall(r'<link[^>]+href="(/[^"]+\.css[^"]*)"', page)
+        assert styles
+        for style in styles:
+            with urlopen(running.address + style) as answer:
+                assert answer.status == 200 and answer.read()
