@@ -5,13 +5,15 @@ SQLite runs in WAL mode with full synchronisation. Reads take a plain BEGIN and 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -130,3 +132,22 @@ def is_duplicate(fault: IntegrityError) -> bool:
     """Say whether the fault is a broken uniqueness constraint."""
     code = getattr(fault.orig, "sqlite_errorcode", None)
     return code in _UNIQUE_IN_SQLITE or getattr(fault.orig, "sqlstate", None) == _UNIQUE_IN_POSTGRESQL
+
+
+def upsert(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows; where the key exists, replace its other columns. Belongs inside `atomic()`."""
+    if not rows:
+        return
+    make = postgresql.insert if store().get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = make(table)
+    keys = [column.name for column in table.primary_key]
+    replaced = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    store.execute(statement.on_conflict_do_update(index_elements=keys, set_=replaced), list(rows))
+
+
+def insert_new(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows; leave those alone whose key exists. Belongs inside `atomic()`."""
+    if not rows:
+        return
+    make = postgresql.insert if store().get_bind().dialect.name == "postgresql" else sqlite.insert
+    store.execute(make(table).on_conflict_do_nothing(), list(rows))

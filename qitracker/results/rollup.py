@@ -12,12 +12,16 @@ from qitracker.spc.analysis import State
 
 @dataclass(frozen=True)
 class Part:
-    """What one unit holds for a period; a unit that reported nothing is a part in state MISSING."""
+    """What one unit holds for a period; a unit that reported nothing is a part in state MISSING.
+
+    A part may stand for several units in one state, its numbers being their sums.
+    """
 
     state: State
     numerator: float | None = None
     denominator: float | None = None
     n: int | None = None
+    units: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,11 @@ def roll_up(parts: Iterable[Part], scoring: Scoring) -> Total:
     if reason:
         raise Invalid(reason)
     parts = tuple(parts)
-    held = Counter(part.state for part in parts)
+    held: Counter[State] = Counter()
+    for part in parts:
+        held[part.state] += part.units
     values = [part for part in parts if part.state is State.VALUE]
-    units = len(parts) - held[State.NOT_APPLICABLE]
+    units = held.total() - held[State.NOT_APPLICABLE]
     reporting = held[State.VALUE] + held[State.NO_CASES]
     state = _state(held, units)
     if state is State.VALUE:

@@ -1,0 +1,1 @@
+"""Deeds on results, one group a file."""

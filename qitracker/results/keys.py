@@ -1,0 +1,23 @@
+"""Which series is meant: one measure, in one unit, in one stratum (0 is the total)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, order=True)
+class SeriesKey:
+    """The key of a series, in the order in which rows are stored."""
+
+    unit_id: int
+    measure_id: int
+    stratum_id: int = 0
+
+
+def day_number(day: date) -> int:
+    """Return the number under which a day is stored."""
+    return day.toordinal()
+
+
+def day_of(number: int) -> date:
+    """Return the day that is stored under `number`."""
+    return date.fromordinal(number)

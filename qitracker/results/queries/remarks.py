@@ -1,0 +1,74 @@
+"""What people said of a series: phases, excluded points, notes."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from qitracker.foundation.db import store
+from qitracker.results.keys import SeriesKey, day_of
+from qitracker.results.models import Exclusion, Note, PhaseRow
+from qitracker.spc.analysis import PhaseStart
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing said of one period: who said it, when, and why."""
+
+    id: int
+    start: date
+    text: str
+    by: str
+    at: datetime
+    frozen_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """Everything people said of one series."""
+
+    phases: tuple[Remark, ...] = ()
+    excluded: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
+
+    @property
+    def phase_starts(self) -> tuple[PhaseStart, ...]:
+        """Return the phases as the analysis wants them."""
+        return tuple(PhaseStart(phase.start, phase.text, phase.frozen_to) for phase in self.phases)
+
+    @property
+    def excluded_starts(self) -> frozenset[date]:
+        """Return the periods that do not count towards the limits."""
+        return frozenset(remark.start for remark in self.excluded)
+
+
+def remarks_of(measure_id: int, unit_ids: Collection[int], *, notes: bool = True) -> dict[SeriesKey, Remarks]:
+    """Return what was said of the series of these units. Three statements, two without notes."""
+    phases, excluded, said = defaultdict(list), defaultdict(list), defaultdict(list)
+    for row in _rows(PhaseRow, measure_id, unit_ids):
+        frozen_to = day_of(row.frozen_to) if row.frozen_to else None
+        phases[_key(row)].append(Remark(row.id, day_of(row.start), row.reason, row.by_name, row.at, frozen_to))
+    for row in _rows(Exclusion, measure_id, unit_ids):
+        excluded[_key(row)].append(Remark(row.id, day_of(row.start), row.reason, row.by_name, row.at))
+    for row in _rows(Note, measure_id, unit_ids) if notes else ():
+        said[_key(row)].append(Remark(row.id, day_of(row.start), row.text, row.by_name, row.at))
+    return {
+        key: Remarks(tuple(phases[key]), tuple(excluded[key]), tuple(said[key]))
+        for key in {*phases, *excluded, *said}
+    }
+
+
+def _rows(table: type[PhaseRow] | type[Exclusion] | type[Note], measure_id: int, unit_ids: Collection[int]) -> list:  # type: ignore[type-arg]
+    return list(
+        store.execute(
+            select(*table.__table__.c)
+            .where(table.measure_id == measure_id, table.unit_id.in_(sorted(unit_ids)))
+            .order_by(table.start, table.id)
+        )
+    )
+
+
+def _key(row) -> SeriesKey:  # type: ignore[no-untyped-def]
+    return SeriesKey(row.unit_id, row.measure_id, row.stratum_id)

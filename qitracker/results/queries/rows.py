@@ -1,0 +1,94 @@
+"""Stored rows of series: a unit's own, or summed from the units below a parent."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, select
+
+from qitracker.foundation.db import store
+from qitracker.foundation.periods import period_end
+from qitracker.measures.queries.spans import Span, expected_at
+from qitracker.measures.rules import Definition, rolls_up
+from qitracker.people.queries.closure import closure
+from qitracker.results.keys import SeriesKey, day_of
+from qitracker.results.models import STATES, point
+from qitracker.results.rollup import Total
+from qitracker.results.series import Row, roll_up_rows
+
+AT_ONCE = 400
+_COLUMNS = (point.c.unit_id, point.c.stratum_id, point.c.start, point.c.state, point.c.numerator, point.c.denominator, point.c.n)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The rows of one series in time order; of a parent also how complete each period is."""
+
+    rows: tuple[Row, ...] = ()
+    totals: dict[date, Total] = field(default_factory=dict)
+    units_below: int = 0  # units that collect the measure below a parent; 0 for one that collects it itself
+
+
+def own_rows(measure_id: int, unit_ids: Collection[int]) -> dict[SeriesKey, tuple[Row, ...]]:
+    """Return the rows these units recorded themselves, by series. One statement per 400 units."""
+    found: dict[SeriesKey, list[Row]] = defaultdict(list)
+    for some in _portions(unit_ids):
+        rows = store.execute(
+            select(*_COLUMNS)
+            .where(point.c.measure_id == measure_id, point.c.unit_id.in_(some))
+            .order_by(point.c.unit_id, point.c.stratum_id, point.c.start)
+        )
+        for unit_id, stratum_id, start, state, numerator, denominator, n in rows:
+            found[SeriesKey(unit_id, measure_id, stratum_id)].append(
+                Row(day_of(start), STATES[state], numerator, denominator, n)
+            )
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def rolled_rows(measure_id: int, parents: Mapping[int, Sequence[Span]], definition: Definition) -> dict[SeriesKey, Stored]:
+    """Return the sums of what lies below these parents, by series. One statement per 400 parents.
+
+    `parents` gives for each unit id the spans in which units below it collect the measure. What does
+    not add up (a median) gives nothing.
+    """
+    if not rolls_up(definition.scoring):
+        return {}
+    grouped: dict[SeriesKey, list[Row]] = defaultdict(list)
+    tree = closure()
+    for some in _portions(parents):
+        rows = store.execute(
+            select(
+                tree.c.above_id,
+                point.c.stratum_id,
+                point.c.start,
+                point.c.state,
+                func.sum(point.c.numerator),
+                func.sum(point.c.denominator),
+                func.sum(point.c.n),
+                func.count(),
+            )
+            .join(tree, (tree.c.unit_id == point.c.unit_id) & (tree.c.distance > 0))
+            .where(point.c.measure_id == measure_id, tree.c.above_id.in_(some))
+            .group_by(tree.c.above_id, point.c.stratum_id, point.c.start, point.c.state)
+        )
+        for above_id, stratum_id, start, state, numerator, denominator, n, units in rows:
+            grouped[SeriesKey(above_id, measure_id, stratum_id)].append(
+                Row(day_of(start), STATES[state], numerator, denominator, n, units)
+            )
+    found = {}
+    for key, held in grouped.items():
+        spans = parents[key.unit_id]
+        summed, totals = roll_up_rows(
+            held,
+            expected=lambda start, spans=spans: expected_at(spans, start, period_end(start, definition.frequency)),
+            scoring=definition.scoring,
+        )
+        found[key] = Stored(tuple(summed), totals, len(spans))
+    return found
+
+
+def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for first in range(0, len(ordered), AT_ONCE):
+        yield ordered[first : first + AT_ONCE]

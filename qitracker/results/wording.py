@@ -1,0 +1,34 @@
+"""How entries and values are written in sentences. Pure."""
+
+from qitracker.foundation.words import Quantity, Sentence, say
+from qitracker.measures.rules import Definition, has_denominator
+from qitracker.results.rules import Entry
+from qitracker.spc.analysis import State
+
+STATE_WORDS: dict[State, Sentence] = {
+    State.VALUE: say("value"),
+    State.MISSING: say("missing"),
+    State.SUPPRESSED: say("suppressed"),
+    State.NOT_APPLICABLE: say("not applicable"),
+    State.NO_CASES: say("no cases"),
+    State.NOT_CALCULATED: say("not calculated"),
+}
+
+
+def numbers_of(entry: Entry, definition: Definition) -> Sentence:
+    """Return the numbers of an entry as people say them: "41 of 50", "3.2", "suppressed"."""
+    if entry.state is not State.VALUE:
+        return STATE_WORDS[entry.state]
+    if entry.numerator is None:
+        return STATE_WORDS[State.MISSING]
+    count = Quantity(entry.numerator, decimals=_decimals(entry.numerator))
+    if not has_denominator(definition.scoring) or entry.denominator is None:
+        return say("{count}", count=count)
+    out_of = Quantity(entry.denominator, decimals=_decimals(entry.denominator))
+    return say("{count} of {out_of}", count=count, out_of=out_of)
+
+
+def _decimals(number: float) -> int:
+    if number == int(number):
+        return 0
+    return min(len(f"{number:.6f}".rstrip("0").split(".")[1]), 6)
