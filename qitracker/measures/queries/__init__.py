@@ -3,9 +3,9 @@
 from qitracker.measures.queries.collected import (
     Collecting,
     collected_in,
-    collecting_units,
     collections,
     is_collected,
+    who_collects,
 )
 from qitracker.measures.queries.compared import (
     StoredBenchmark,
@@ -24,6 +24,7 @@ from qitracker.measures.queries.measured import (
     strata_of,
     strata_of_all,
     visible_measure,
+    visible_measure_by_id,
     visible_measures,
 )
 
@@ -36,7 +37,6 @@ __all__ = [
     "benchmarks_of",
     "benchmarks_of_all",
     "collected_in",
-    "collecting_units",
     "collections",
     "definition_at",
     "is_collected",
@@ -47,5 +47,7 @@ __all__ = [
     "strata_of",
     "strata_of_all",
     "visible_measure",
+    "visible_measure_by_id",
     "visible_measures",
+    "who_collects",
 ]

@@ -54,7 +54,7 @@ def collections(
     return read_collections(*conditions)
 
 
-def collecting_units(measure_id: int) -> tuple[Collecting, ...]:
+def who_collects(measure_id: int) -> tuple[Collecting, ...]:
     """Return every unit that has ever collected the measure. Asks no rights. One statement."""
     return read_collections(Collection.measure_id == measure_id)
 

@@ -16,7 +16,8 @@ from qitracker.foundation.words import say
 from qitracker.measures.models import Measure, MeasureVersion, Stratum
 from qitracker.measures.rules import Definition
 from qitracker.measures.stored import from_body
-from qitracker.people.queries import places, reach
+from qitracker.people.queries import reach
+from qitracker.people.queries.closure import closure
 from qitracker.people.queries.names import name_of
 
 NO_SUCH_MEASURE = say("There is no such measure, or it belongs to a unit you do not reach.")
@@ -83,12 +84,17 @@ def measure_by_slug(slug: str) -> Measured:
 
 
 def visible_measure(slug: str, *, by: Actor) -> Measured:
-    """Return the measure with that address if `by` may know of it. Two statements. Raises NotFound."""
+    """Return the measure with that address if `by` may know of it. One statement. Raises NotFound."""
     return _only(_read(Measure.slug == slug, known_to(by)))
 
 
+def visible_measure_by_id(measure_id: int, *, by: Actor) -> Measured:
+    """Return the measure with that number if `by` may know of it. One statement. Raises NotFound."""
+    return _only(_read(Measure.id == measure_id, known_to(by)))
+
+
 def visible_measures(*, by: Actor) -> dict[int, Measured]:
-    """Return all measures that `by` may know of, retired ones included, in the order of lists. Two statements."""
+    """Return all measures that `by` may know of, retired ones included, in the order of lists. One statement."""
     return _read(known_to(by))
 
 
@@ -96,16 +102,12 @@ def known_to(by: Actor) -> ColumnElement[bool]:
     """Return the condition that `by` may know of a measure: it is defined above, at or below a unit they reach.
 
     A measure is defined at the organisation and used in its wards, so a ward reads what stands above it.
-    One statement of its own, for what stands above.
     """
     if by.is_system:
         return true()
-    return Measure.unit_id.in_(_above(by)) | Measure.unit_id.in_(reach(by, Permission.MEASURE_READ))
-
-
-def _above(by: Actor) -> list[int]:
-    rooted = places(by.units_granting(Permission.MEASURE_READ))
-    return sorted({unit_id for place in rooted.values() for unit_id in place.lineage})
+    tree = closure("standing")
+    standing_above = select(tree.c.above_id).where(tree.c.unit_id.in_(by.units_granting(Permission.MEASURE_READ)))
+    return Measure.unit_id.in_(standing_above) | Measure.unit_id.in_(reach(by, Permission.MEASURE_READ))
 
 
 def _only(found: dict[int, Measured]) -> Measured:
