@@ -68,6 +68,9 @@ def _suggestion(code: str, series: Series) -> tuple[int, Suggestion]:
         return 0, Suggestion(code, kind.title, say("Takes its limits from how results vary from one to the next."))
     spread = series_dispersion(series, kind)
     if spread is not None and spread > TOO_NARROW:
-        words = "Its limits are too narrow here: results vary {times} times as much as chance alone gives."
-        return 1, Suggestion(code, kind.title, say(words, times=round(spread, 1)))
+        why = say(
+            "Its limits are too narrow here: results vary {times} times as much as chance alone gives.",
+            times=round(spread, 1),
+        )
+        return 1, Suggestion(code, kind.title, why)
     return 0, Suggestion(code, kind.title, say("Takes its limits from chance and the size of each period."))

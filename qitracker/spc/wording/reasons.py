@@ -1,0 +1,109 @@
+"""Why is this a signal? The rule in words, the points that show it, and how often chance alone would do it."""
+
+from collections.abc import Callable
+
+from qitracker.foundation.words import Sentence, say
+from qitracker.spc.analysis import Analysis, Signal
+from qitracker.spc.wording import chances
+from qitracker.spc.wording.clauses import sentence
+from qitracker.spc.wording.figures import Figures, filled, joined, many, period
+from qitracker.spc.wording.story import Story, counted_points, tell
+
+RULES = {
+    "outside": say("A point outside the limits is a signal."),
+    "trend": say("Seven or more points that only rise or only fall are a signal."),
+    "two_of_three": say("Two of three points in a row close to one limit are a signal."),
+    "shift": say("Seven or more points in a row on one side of the centre line are a signal."),
+    "long_run": say("In a phase of this length a run of more than {most} points on one side is a signal."),
+    "crossings": say("Fewer than {least} crossings of the centre line are a signal among {useful} points."),
+}
+"""The rules as people say them, by code."""
+
+A_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}
+"""Periods in a year."""
+
+
+def reasons(analysis: Analysis, *, unit: str = "", decimals: int = 1) -> tuple[Sentence, ...]:
+    """Return one reason for each signal that holds at the latest point, or for the one that ended last.
+
+    Empty where the current phase shows none. Each reason tells the rule, what was seen, and how
+    often chance alone would show it.
+    """
+    told, figures = tell(analysis), Figures(unit, decimals)
+    if told.story is Story.SIGNAL:
+        holding = [signal for signal in analysis.signals if told.latest in signal.marks]
+    else:
+        holding = [told.signal] if told.signal is not None else []
+    return tuple(reason(analysis, signal, figures) for signal in holding)
+
+
+def reason(analysis: Analysis, signal: Signal, figures: Figures) -> Sentence:
+    """Return what was seen, the rule it meets, and its chance, in three sentences."""
+    rule = filled(RULES[signal.rule], **{name: int(value) for name, value in signal.values.items() if name != "centre"})
+    return joined(_seen(analysis, signal, figures), rule, _CHANCES[signal.rule](analysis, signal))
+
+
+def _seen(analysis: Analysis, signal: Signal, figures: Figures) -> Sentence:
+    if signal.first is not None:
+        return sentence(analysis, signal, figures)
+    phase = analysis.phases[signal.phase]
+    assert phase.centre is not None
+    return say(
+        "Since {start} the results crossed the {line} {crossings} times.",
+        start=period(analysis, phase.first),
+        line=figures.line(analysis, phase.centre),
+        crossings=int(signal.values["crossings"]),
+    )
+
+
+def _outside(analysis: Analysis, signal: Signal) -> Sentence:
+    points = round(1 / chances.chance_outside())
+    if analysis.frequency not in A_YEAR:
+        return say("Chance alone gives one about once in {points} points.", points=points)
+    return say(
+        "Chance alone gives one about once in {points}, which is {years}.",
+        points=many(points, analysis.frequency),
+        years=many(max(1, round(points / A_YEAR[analysis.frequency])), "year"),
+    )
+
+
+def _trend(analysis: Analysis, signal: Signal) -> Sentence:
+    return say(
+        "{length} fall into such an order by chance about once in {odds} times.",
+        length=many(len(signal.marks), analysis.frequency),
+        odds=round(1 / chances.chance_trend(len(signal.marks))),
+    )
+
+
+def _two_of_three(analysis: Analysis, signal: Signal) -> Sentence:
+    return say("Three points show this by chance about once in {odds} times.", odds=round(1 / chances.chance_near()))
+
+
+def _run(analysis: Analysis, signal: Signal) -> Sentence:
+    points = counted_points(analysis, signal.phase)
+    return say(
+        "Chance alone gives a run this long somewhere among {points} points in about one chart of {odds}.",
+        points=points,
+        odds=_odds(chances.chance_run(len(signal.marks), points)),
+    )
+
+
+def _crossings(analysis: Analysis, signal: Signal) -> Sentence:
+    chance = chances.chance_crossings(int(signal.values["crossings"]), int(signal.values["useful"]))
+    return say("Chance alone gives so few in about one chart of {odds}.", odds=_odds(chance))
+
+
+def _odds(chance: float) -> int:
+    """Return 1 / chance, in round numbers where it is large."""
+    odds = 1 / chance
+    return round(odds) if odds < 100 else int(round(odds, 2 - len(str(int(odds)))))
+
+
+_CHANCES: dict[str, Callable[[Analysis, Signal], Sentence]] = {
+    "outside": _outside,
+    "trend": _trend,
+    "two_of_three": _two_of_three,
+    "shift": _run,
+    "long_run": _run,
+    "crossings": _crossings,
+}
