@@ -1,4 +1,4 @@
-"""What every test may ask for: the reference data here; settings, database, application and client from installation."""
+"""What every test may ask for: the reference data. Database, application and client come from installation.py."""
 
 import os
 from pathlib import Path
