@@ -91,7 +91,8 @@ def _values(
 
 
 def _slugs_like(slug: str) -> frozenset[str]:
-    return frozenset(store.scalars(select(Unit.slug).where(Unit.slug.startswith(slug, autoescape=True))))
+    """Return the addresses that begin alike, and the one that the page for adding has."""
+    return frozenset(store.scalars(select(Unit.slug).where(Unit.slug.startswith(slug, autoescape=True)))) | {"add"}
 
 
 def _insert(values: Mapping[str, Any], *, parent: Place | None) -> Place:

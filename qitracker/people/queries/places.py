@@ -105,7 +105,7 @@ def organisation() -> Place:
     return next(iter(found.values()))
 
 
-_FACTS = (
+FACTS = (
     Unit.id,
     Unit.parent_id,
     Unit.kind,
@@ -121,7 +121,7 @@ _FACTS = (
 
 def facts_of(ids: Iterable[int]) -> dict[int, UnitFacts]:
     """Return the facts of these units by id. One statement."""
-    rows = store.execute(select(*_FACTS).where(Unit.id.in_(sorted(set(ids)))))
+    rows = store.execute(select(*FACTS).where(Unit.id.in_(sorted(set(ids)))))
     return {row.id: UnitFacts(*row) for row in rows}
 
 
@@ -138,21 +138,21 @@ def units_by_code(codes: Iterable[str]) -> dict[str, UnitFacts]:
     wanted = sorted(set(codes))
     found: dict[str, UnitFacts] = {}
     for start in range(0, len(wanted), 500):
-        rows = store.execute(select(*_FACTS).where(Unit.code.in_(wanted[start : start + 500])))
+        rows = store.execute(select(*FACTS).where(Unit.code.in_(wanted[start : start + 500])))
         found.update({row.code: UnitFacts(*row) for row in rows})
     return found
 
 
 def children_of(unit_id: int) -> tuple[UnitFacts, ...]:
     """Return the units directly below, in their order, closed ones included."""
-    rows = store.execute(select(*_FACTS).where(Unit.parent_id == unit_id).order_by(Unit.position, Unit.name, Unit.id))
+    rows = store.execute(select(*FACTS).where(Unit.parent_id == unit_id).order_by(Unit.position, Unit.name, Unit.id))
     return tuple(UnitFacts(*row) for row in rows)
 
 
 def descendants(unit_id: int) -> tuple[UnitFacts, ...]:
     """Return all units below (without the unit itself), nearest first."""
     rows = store.execute(
-        select(*_FACTS)
+        select(*FACTS)
         .join(UnitAbove, UnitAbove.unit_id == Unit.id)
         .where(UnitAbove.above_id == unit_id, UnitAbove.distance > 0)
         .order_by(UnitAbove.distance, Unit.position, Unit.name, Unit.id)

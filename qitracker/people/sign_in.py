@@ -1,0 +1,100 @@
+"""The sign-in form with its lockout, the password rules and the data store that Flask-Security is given."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, request
+from flask_security import LoginForm, PasswordUtil, SQLAlchemyUserDatastore
+from sqlalchemy import inspect, update
+
+from qitracker.audit.commands import record
+from qitracker.foundation.actor import Actor
+from qitracker.foundation.config import Settings
+from qitracker.foundation.db import atomic, store
+from qitracker.foundation.errors import Invalid
+from qitracker.foundation.words import Sentence, say
+from qitracker.people import events
+from qitracker.people.commands.attempts import Attempt, begin_attempt, fail_attempt
+from qitracker.people.models import User
+from qitracker.people.passwords import check_password, name_hash
+from qitracker.web.filters import reader
+
+NO_MATCH = say(
+    "This e-mail address and password do not belong together. Check both, or ask an administrator for a new link."
+)
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+
+
+def is_local_request(settings: Settings) -> bool:
+    """Say whether the browser runs on this machine. What a proxy passes on does not count as local."""
+    forwarded = not settings.trusted_proxies and ("X-Forwarded-For" in request.headers or "Forwarded" in request.headers)
+    return request.remote_addr in LOOPBACK and not forwarded
+
+
+def may_be_here(user: User, settings: Settings) -> bool:
+    """Say whether the account may be used in this request: demonstration people only in a demonstration, and locally."""
+    return not user.is_demonstration or (settings.is_demonstration and is_local_request(settings))
+
+
+class SignInForm(LoginForm):
+    """Asks for address and password; says the same for every failure, and when to try again."""
+
+    remember = None  # a session ends after a time without a click: see `session.py`
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Judge the attempt, count it when it fails, refuse it when the name is locked."""
+        settings: Settings = current_app.extensions["settings"]
+        name, password = (self.email.data or "").strip(), self.password.data or ""
+        if not name or not password:
+            return self._refuse(say("Enter your e-mail address and your password."))
+        limit, minutes = settings.lockout_attempts, settings.lockout_minutes
+        attempt = begin_attempt(name_hash=name_hash(name, current_app.secret_key), limit=limit, minutes=minutes)
+        if attempt.locked_until:
+            return self._refuse(_locked(attempt.locked_until))
+        if super().validate(**kwargs) and self.user is not None and may_be_here(self.user, settings):
+            self.attempt: Attempt = attempt
+            return True
+        self.user_authenticated = False
+        until = fail_attempt(attempt, limit=limit, minutes=minutes)
+        return self._refuse(_locked(until) if until else NO_MATCH)
+
+    def _refuse(self, words: Sentence) -> bool:
+        for field in self:
+            field.errors = []
+        self.form_errors = [reader().say(words)]
+        return False
+
+
+def _locked(until: datetime) -> Sentence:
+    return say("Too many attempts with this e-mail address. Try again after {until}.", until=until)
+
+
+class OwnPasswordRules(PasswordUtil):
+    """Flask-Security asks here; the answer is `passwords.check_password`, as for invitations."""
+
+    def validate(self, password: str, is_register: bool, **kwargs: Any) -> tuple[list[str] | None, str]:
+        """Return (what is wrong, the password as it is hashed)."""
+        user = kwargs.get("user")
+        try:
+            return None, check_password(password, email=user.email if user else "", name=user.name if user else "")
+        except Invalid as problem:
+            return [reader().say(problem.words)], password
+
+
+class Accounts(SQLAlchemyUserDatastore):
+    """Writes what Flask-Security changes about a user at once, as one deed with its entry in the trail."""
+
+    def put(self, model: Any) -> Any:
+        """Write changed columns of a known user by `atomic()`, so that SQLite never upgrades an open read."""
+        state = inspect(model)
+        if not isinstance(model, User) or not state.persistent:
+            return super().put(model)
+        changed = {name: state.dict[name] for name in state.mapper.column_attrs.keys() if state.attrs[name].history.has_changes()}
+        if changed:
+            user_id, name = model.id, model.name
+            with atomic():
+                store.execute(update(User).where(User.id == user_id).values(**changed).execution_options(synchronize_session=False))
+                if {"password", "fs_uniquifier"} <= changed.keys():
+                    record(events.PASSWORD_CHANGED, by=Actor(user_id, name), subject=("person", user_id))
+            store.refresh(model)
+        return model

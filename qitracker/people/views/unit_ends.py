@@ -1,0 +1,66 @@
+"""Pages where a unit ends or begins again: close, merge, open again."""
+
+from functools import partial
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from qitracker.foundation.errors import Invalid
+from qitracker.foundation.permissions import Permission
+from qitracker.foundation.words import say
+from qitracker.people import commands, queries
+from qitracker.people.forms import CloseForm, MergeForm, SeenForm
+from qitracker.people.queries.unit_pages import closing_page, unit_page
+from qitracker.people.views.blueprints import answer, tell, units_bp
+from qitracker.people.views.units import today
+from qitracker.web.actors import current_actor
+
+
+@units_bp.route("/units/<slug>/close", methods=["GET", "POST"])
+def close(slug: str) -> ResponseReturnValue:
+    """Ask before a unit is closed, naming what closes with it."""
+    page, by = closing_page(by=current_actor(), slug=slug), current_actor()
+    form = CloseForm(data={"seen": page.unit.version, "last_day": today()})
+    return answer(
+        form,
+        deed=lambda: commands.close_unit(by=by, unit_id=page.unit.id, seen=form.seen.data, last_day=form.last_day.data),
+        done=partial(url_for, "units.show", slug=slug),
+        said=say("{unit} is closed.", unit=page.unit.name),
+        page=lambda: render_template("people/unit_close.html", form=form, page=page),
+    )
+
+
+@units_bp.route("/units/<slug>/merge", methods=["GET", "POST"])
+def merge(slug: str) -> ResponseReturnValue:
+    """Ask before a unit ends and goes on as another."""
+    page, by = closing_page(by=current_actor(), slug=slug), current_actor()
+    form = MergeForm(data={"seen": page.unit.version, "last_day": today()})
+    ending = {unit.id for unit in page.closing}
+    choices = queries.visible_units(by, Permission.UNIT_MANAGE, on=today())
+    form.target.choices = [(unit.id, unit.words) for unit in choices if unit.id not in ending and unit.kind != "organisation"]
+
+    def deed() -> None:
+        commands.merge_units(
+            by=by, source_id=page.unit.id, target_id=form.target.data, seen=form.seen.data, last_day=form.last_day.data
+        )
+
+    return answer(
+        form,
+        deed=deed,
+        done=partial(url_for, "units.show", slug=slug),
+        said=say("{unit} is merged.", unit=page.unit.name),
+        page=lambda: render_template("people/unit_merge.html", form=form, page=page),
+    )
+
+
+@units_bp.post("/units/<slug>/reopen")
+def reopen(slug: str) -> ResponseReturnValue:
+    """Open a closed unit again."""
+    by, form = current_actor(), SeenForm()
+    page = unit_page(by=by, slug=slug, today=today())
+    by.must(Permission.UNIT_MANAGE, on=page.place)
+    if not form.validate_on_submit():
+        raise Invalid(say("The page did not say which state of the unit you saw. Reload it and try again."))
+    commands.reopen_unit(by=by, unit_id=page.unit.id, seen=form.seen.data)
+    tell(say("{unit} is open again.", unit=page.unit.name))
+    return redirect(url_for("units.show", slug=slug), code=303)
