@@ -85,4 +85,5 @@ STATE_TITLES: Final[Mapping[State, Sentence]] = {
     State.SUPPRESSED: say("Suppressed"),
     State.NOT_APPLICABLE: say("Not applicable"),
     State.NO_CASES: say("No cases"),
+    State.NOT_CALCULATED: say("Not calculated"),
 }

@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import Sentence, say
 from qitracker.measures.rules import Scoring, has_denominator, rolls_up
 from qitracker.spc.analysis import State
+
+WITH_NUMBERS: Final = frozenset({State.VALUE, State.NOT_CALCULATED})
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ def roll_up(parts: Iterable[Part], scoring: Scoring) -> Total:
 
     The state of the total: a value when any unit has one; not applicable when it applies to none;
     no cases only when every unit it applies to had none; else suppressed when any unit is, else
-    missing. Suppressed units stay out of the sum, so that it gives no small number away.
+    missing. A ratio that is not calculated in a unit has its numbers and counts as a value. Suppressed
+    units stay out of the sum, so that it gives no small number away.
 
     Raises:
         Invalid: this scoring does not add up (see `why_not`).
@@ -66,8 +70,8 @@ def roll_up(parts: Iterable[Part], scoring: Scoring) -> Total:
     parts = tuple(parts)
     held: Counter[State] = Counter()
     for part in parts:
-        held[part.state] += part.units
-    values = [part for part in parts if part.state is State.VALUE]
+        held[State.VALUE if part.state in WITH_NUMBERS else part.state] += part.units
+    values = [part for part in parts if part.state in WITH_NUMBERS]
     units = held.total() - held[State.NOT_APPLICABLE]
     reporting = held[State.VALUE] + held[State.NO_CASES]
     state = _state(held, units)

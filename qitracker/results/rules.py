@@ -12,10 +12,10 @@ from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.rules import MAY_BE_NEGATIVE, Definition, Frequency, Interval, Scoring, has_denominator
 from qitracker.results.unusual import unusual
 from qitracker.spc.analysis import State
+from qitracker.spc.intervals import LEAST_PREDICTED
 
 LARGEST: Final = 1e15
 LONGEST_COMMENT: Final = 2000
-SMALLEST_EXPECTED: Final = 1.0  # CDC/NHSN: no infection ratio is calculated below one predicted event
 
 WHOLE_NUMERATOR: Final = frozenset(
     {Scoring.PROPORTION, Scoring.RATE, Scoring.OBSERVED_EXPECTED, Scoring.COUNT, Scoring.CASES_BETWEEN}
@@ -84,7 +84,7 @@ def is_calculated(entry: Entry, definition: Definition) -> bool:
     """Say whether the ratio may be shown: an infection ratio needs one expected event or more."""
     if definition.interval is not Interval.MID_P or entry.state is not State.VALUE:
         return entry.state is State.VALUE
-    return entry.denominator is not None and entry.denominator >= SMALLEST_EXPECTED
+    return entry.denominator is not None and entry.denominator >= LEAST_PREDICTED
 
 
 def check_entry(
@@ -155,7 +155,9 @@ def _unstorable(entry: Entry) -> Faults:
 
 
 def _no_value(entry: Entry, definition: Definition) -> Faults:
-    if entry.state is State.NO_CASES:
+    if entry.state is State.NOT_CALCULATED:
+        yield "state", say("“Not calculated” follows from the numbers. Choose “Value”.")
+    elif entry.state is State.NO_CASES:
         if entry.numerator or entry.denominator:
             yield "state", say("“No cases” means 0 of 0, but there are numbers. Clear them, or choose “Value”.")
     elif entry.numerator is not None and entry.denominator is not None:

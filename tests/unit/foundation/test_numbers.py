@@ -60,7 +60,7 @@ def test_what_is_no_number_gets_a_sentence(text, words):
 
 def test_groups_that_are_not_of_three_are_refused_not_guessed():
     for text in ("12,34", "1,2,3", "1234,567", ",123"):
-        with raises(Invalid, match="groups of three|not a number"):
+        with raises(Invalid, match=r"groups of three|not a number"):
             parse_number(text, ".", ",")
 
 

@@ -128,7 +128,10 @@ def test_a_year_written_as_a_pair_is_a_fiscal_year():
 
 
 def test_months_may_be_named_in_another_language():
-    german = tuple("Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split())
+    german = (
+        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+    )
     assert parse_period("Mär 2026", "month", month_names=german) == date(2026, 3, 1)
     with raises(Invalid, match="not the name of a month"):
         parse_period("März 2026", "month")
