@@ -14,7 +14,11 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from qitracker.foundation.permissions import Role
+
 SECONDS_TO_START = 120
+EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
+PASSWORD = re.compile(r"\b[a-z]{6}(?:-[a-z]{6}){3}\b")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,15 @@ class Installation:
     def printed(self) -> str:
         """Return everything the installation has printed so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def account(self, role: Role) -> tuple[str, str]:
+        """Return e-mail and password of the demonstration's person in `role`, from the line that was printed."""
+        named = re.compile(rf"\b{role.value.replace('_', '[ _]')}\b", re.I)
+        for line in self.printed().splitlines():
+            email, password = EMAIL.search(line), PASSWORD.search(line)
+            if named.search(line) and email and password:
+                return email[0], password[0]
+        raise AssertionError(f"No account of a {role.value} was printed:\n{self.printed()[-4000:]}")
 
 
 def free_port() -> int:
@@ -86,9 +99,3 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def accounts(printed: str) -> dict[str, tuple[str, str]]:
-    """Return e-mail and password by role, from the table that a demonstration prints."""
-    rows = re.findall(r"^\s*(\S.*?)\s{2,}(\S+@\S+)\s{2,}(\S+)\s*$", printed, re.M)
-    return {role.lower().replace(" ", "_"): (email, password) for role, email, password in rows}

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page, StorageState
 
+from qitracker.foundation.permissions import Role
+from tests.browser.looking import sign_in
 from tests.served import Installation, served
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -87,6 +89,25 @@ def new_context(new_context, complaints) -> Callable[..., BrowserContext]:
         return context
 
     return make
+
+
+@pytest.fixture(scope="session")
+def _kept_sign_ins() -> dict[Role, StorageState]:
+    return {}
+
+
+@pytest.fixture
+def signed_in(new_context, installation, _kept_sign_ins) -> Callable[..., Page]:
+    """Open a window of a person in a role: `signed_in(Role.LEADER, viewport=PHONE)`. Each role signs in once."""
+
+    def open_window(role: Role, **arguments) -> Page:
+        page = new_context(storage_state=_kept_sign_ins.get(role), **arguments).new_page()
+        if role not in _kept_sign_ins:
+            sign_in(page, *installation.account(role))
+            _kept_sign_ins[role] = page.context.storage_state()
+        return page
+
+    return open_window
 
 
 @pytest.fixture

@@ -1,11 +1,21 @@
-"""What must be true of every page: no barrier, no sideways scroll, the same in both themes."""
+"""What every person does first, and what must be true of every page: no barrier, no sideways scroll."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 NARROW = {"width": 320, "height": 640}
+PHONE = {"width": 390, "height": 844}
 _AXE = Axe()
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Sign in as a person does, and arrive somewhere else."""
+    page.goto("/login")
+    page.locator("[autocomplete=username]").fill(email)
+    page.locator("[autocomplete=current-password]").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("[autocomplete=current-password]")).to_have_count(0)
 
 
 def assert_accessible(page: Page) -> None:
