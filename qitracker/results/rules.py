@@ -133,15 +133,19 @@ def _period(entry: Entry, definition: Definition, today: date, fiscal_start: int
         period = Period(entry.start, frequency)
         yield "period", say("{period} has not begun. Choose a period that has.", period=period)
     elif not is_period_start(entry.start, frequency, fiscal_start=fiscal_start):
-        yield "period", say(_NOT_A_START.get(frequency, "{day} is not the first day of its period."), day=entry.start)
+        yield "period", _not_a_start(entry.start, frequency)
 
 
-_NOT_A_START: Final = {
-    Frequency.WEEK: "{day} is not a Monday, and weeks begin on Monday. Choose the week again.",
-    Frequency.MONTH: "{day} is not the first day of a month. Choose the month again.",
-    Frequency.QUARTER: "{day} is not the first day of a quarter. Choose the quarter again.",
-    Frequency.YEAR: "{day} is not the first day of a year as it is set here. Choose the year again.",
-}
+def _not_a_start(day: date, frequency: Frequency) -> Sentence:
+    match frequency:
+        case Frequency.WEEK:
+            return say("{day} is not a Monday, and weeks begin on Monday. Choose the week again.", day=day)
+        case Frequency.MONTH:
+            return say("{day} is not the first day of a month. Choose the month again.", day=day)
+        case Frequency.QUARTER:
+            return say("{day} is not the first day of a quarter. Choose the quarter again.", day=day)
+        case _:
+            return say("{day} is not the first day of a year as it is set here. Choose the year again.", day=day)
 
 
 def _unstorable(entry: Entry) -> Faults:
