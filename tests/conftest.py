@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-
 BOTH = ("sqlite", "postgresql")
 NO_REFERENCE = "QI_REFERENCE is not set: it names the folder with the reference data"
 
