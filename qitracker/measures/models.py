@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qitracker.foundation.db import Base, Moment
@@ -12,6 +12,16 @@ class Measure(Base):
     """One measure of one part of the organisation. What it counts stands in its versions."""
 
     __tablename__ = "measure"
+    __table_args__ = (
+        Index(  # a measure of the library is in use at most once at each unit
+            "uq_measure_unit_library",
+            "unit_id",
+            "library_code",
+            unique=True,
+            sqlite_where=text("library_code <> ''"),
+            postgresql_where=text("library_code <> ''"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)

@@ -11,6 +11,7 @@ from qitracker.measures.queries.compared import (
     StoredBenchmark,
     benchmarks_of,
     benchmarks_of_all,
+    stored_benchmark,
     stored_benchmarks,
 )
 from qitracker.measures.queries.measured import (
@@ -43,6 +44,7 @@ __all__ = [
     "measure_by_id",
     "measure_by_slug",
     "measures",
+    "stored_benchmark",
     "stored_benchmarks",
     "strata_of",
     "strata_of_all",
