@@ -1,11 +1,12 @@
 """Deeds on measures: `adopt`, `change`, `collect`, `compare`, `retire`; `hooks` for the layers above."""
 
 from qitracker.measures.commands.adopt import adopt_measure, define_measure
-from qitracker.measures.commands.change import add_stratum, change_definition, is_in_use, rename_stratum
+from qitracker.measures.commands.change import change_definition, is_in_use
 from qitracker.measures.commands.collect import set_collecting_units, set_owner, set_responsible
 from qitracker.measures.commands.compare import add_benchmark, change_benchmark, retire_benchmark
 from qitracker.measures.commands.hooks import answers_last_recorded, on_definition_changed
 from qitracker.measures.commands.retire import restore_measure, retire_measure
+from qitracker.measures.commands.strata import add_stratum, rename_stratum
 
 __all__ = [
     "add_benchmark",

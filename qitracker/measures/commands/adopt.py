@@ -16,6 +16,7 @@ from qitracker.foundation.words import say
 from qitracker.measures import events
 from qitracker.measures.commands.checks import (
     check_not_within_each_other,
+    check_open,
     check_person,
     checked_definition,
     collecting_places,
@@ -53,7 +54,7 @@ def adopt_measure(
     ready = library_measure(code)
     with refuse_duplicate("units", SAME_MOMENT), atomic():
         _check_not_in_use(place, code)
-        new = NewMeasure(place, ready.domain, ready.definition, begins, owner_id, code)
+        new = NewMeasure(place, ready.domain, checked_definition(ready.definition), begins, owner_id, code)
         measure_id = _take_into_use(new, collecting_unit_ids, fiscal_start, by)
         for benchmark in ready.benchmarks:
             store_benchmark(measure_id, benchmark)
@@ -83,15 +84,11 @@ def define_measure(
     place = place_of(unit_id)
     by.must(Permission.MEASURE_DEFINE, on=place)
     with refuse_duplicate("title", SAME_MOMENT), atomic():
-        _check_title_is_new(place, definition.title)
-        new = NewMeasure(place, domain, definition, begins, owner_id)
+        checked = checked_definition(definition)
+        _check_title_is_new(place, checked.title)
+        new = NewMeasure(place, check_domain(domain), checked, begins, owner_id)
         measure_id = _take_into_use(new, collecting_unit_ids, fiscal_start, by)
-        said = {
-            "title": definition.title.strip(),
-            "place": place.name,
-            "begins": begins,
-            "definition": to_body(definition),
-        }
+        said = {"title": checked.title, "place": place.name, "begins": begins, "definition": to_body(checked)}
         record(events.DEFINED, by=by, subject=("measure", measure_id), unit=place, after=said)
     return measure_id
 
@@ -136,12 +133,11 @@ def _check_title_is_new(place: Place, title: str) -> None:
 
 
 def _take_into_use(new: NewMeasure, collecting_unit_ids: Iterable[int], fiscal_start: int, by: Actor) -> int:
-    """Check the measure and its units, then store them; collection begins with the period that holds the day."""
-    definition = checked_definition(new.definition)
-    first = period_of(new.begins, definition.frequency, fiscal_start=fiscal_start)
-    chosen = collecting_places(new.place, collecting_unit_ids, begins=new.begins)
-    if rolls_up(definition.scoring):
+    """Check the units and store the measure; collection begins with the period that holds the day."""
+    first = period_of(new.begins, new.definition.frequency, fiscal_start=fiscal_start)
+    chosen = collecting_places(new.place, collecting_unit_ids)
+    check_open(chosen, new.begins)
+    if rolls_up(new.definition.scoring):
         check_not_within_each_other(chosen)
     check_person(new.place, new.owner_id, field="owner")
-    checked = replace(new, domain=check_domain(new.domain), definition=definition, begins=first)
-    return store_measure(checked, chosen, by=by)
+    return store_measure(replace(new, begins=first), chosen, by=by)

@@ -1,15 +1,15 @@
 """Change what a measure is: wording in place; a changed meaning as a new version with its reason and first day."""
 
 from collections.abc import Collection as Many
-from dataclasses import fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from qitracker.audit.commands import record
 from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import atomic, refuse_duplicate, store
-from qitracker.foundation.errors import Invalid, NotFound
+from qitracker.foundation.errors import Invalid
 from qitracker.foundation.periods import is_period_start
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures import events
@@ -27,6 +27,7 @@ DECIDES_STATUS = frozenset({"direction", "chart", "rule_set", "decimals", "unit"
 """Fields that change what is made of the numbers, though not the numbers."""
 
 FARTHEST_AHEAD = timedelta(days=366)
+SAVED_TWICE = say("This change was saved a moment ago. Open the measure again to see it.")
 FIELD_WORDS = {
     "title": say("the title"),
     "scoring": say("the scoring"),
@@ -43,6 +44,15 @@ FIELD_WORDS = {
     "chart": say("the chart"),
     "rule_set": say("the set of rules"),
 }
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where a new version begins, and why."""
+
+    number: int
+    effective_from: date
+    reason: str
 
 
 def is_in_use(measured: Measured) -> bool:
@@ -80,24 +90,21 @@ def change_definition(
     old, number = measured.newest.definition, measured.newest.number
     new = replace(checked_definition(definition), version=old.version)
     meaning = changes_meaning(old, new)
-    begins_version = bool(meaning) and is_in_use(measured)
-    if begins_version:
-        why, begins = _checked_turn(measured, new, reason, effective_from, today, fiscal_start)
-        number += 1
+    turn = None
     with refuse_duplicate("title", SAVED_TWICE), atomic():
+        if meaning and is_in_use(measured):
+            turn = _checked_turn(measured, new, reason, effective_from, today, fiscal_start)
         change_row(measured, row_version, domain=heading)
-        if begins_version:
-            store_version(measure_id, number, new, begins, why, by=by)
-        else:
+        if turn is None:
             _edit(measure_id, number, new)
+        else:
+            number = turn.number
+            store_version(measure_id, number, new, turn.effective_from, turn.reason, by=by)
         _follow_strata(measure_id, new.strata)
-        _tell(by, place, measured, new, meaning, (number, begins, why) if begins_version else None)
+        _tell(by, place, measured, new, meaning, turn)
         if meaning or DECIDES_STATUS & changed_fields(old, new):
             definition_changed(measure_id)
     return number
-
-
-SAVED_TWICE = say("This change was saved a moment ago. Open the measure again to see it.")
 
 
 def changed_fields(old: Definition, new: Definition) -> frozenset[str]:
@@ -113,8 +120,8 @@ def names_of_fields(names: Many[str]) -> str:
 
 def _checked_turn(
     measured: Measured, new: Definition, reason: str, effective_from: date | None, today: date, fiscal_start: int
-) -> tuple[str, date]:
-    """Return the reason and first day of a new version, if both can be."""
+) -> Turn:
+    """Return the turn to a new version, if its reason and first day can be."""
     faults: dict[str, Sentence | str] = {}
     why = ""
     try:
@@ -128,7 +135,7 @@ def _checked_turn(
         faults["effective_from"] = wrong
     if faults or effective_from is None:
         raise Invalid(fields=faults)
-    return why, effective_from
+    return Turn(measured.newest.number + 1, effective_from, why)
 
 
 def _wrong_day(
@@ -184,7 +191,7 @@ def _tell(
     measured: Measured,
     new: Definition,
     meaning: Many[str],
-    turn: tuple[int, date, str] | None,
+    turn: Turn | None,
 ) -> None:
     old = measured.newest.definition
     changed = changed_fields(old, new)
@@ -192,71 +199,7 @@ def _tell(
     event = events.CORRECTED if meaning else events.WORDING_CHANGED
     if turn is not None:
         event = events.VERSION_BEGUN
-        after |= {"fields": names_of_fields(meaning), "number": turn[0], "effective_from": turn[1], "reason": turn[2]}
+        after |= {"fields": names_of_fields(meaning), **asdict(turn)}
     if changed or meaning:
         before = {"title": old.title, "definition": to_body(old)}
         record(event, by=by, subject=("measure", measured.id), unit=place, before=before, after=after)
-
-
-def add_stratum(
-    *,
-    by: Actor,
-    measure_id: int,
-    title: str,
-    row_version: int,
-    today: date,
-    reason: str = "",
-    effective_from: date | None = None,
-) -> int:
-    """Collect one more stratum beside the total; see `change_definition` for what it raises and returns."""
-    measured, _ = definable(by, measure_id)
-    old = measured.newest.definition
-    return change_definition(
-        by=by,
-        measure_id=measure_id,
-        definition=replace(old, strata=(*old.strata, title)),
-        row_version=row_version,
-        today=today,
-        reason=reason,
-        effective_from=effective_from,
-    )
-
-
-def rename_stratum(*, by: Actor, measure_id: int, stratum_id: int, title: str, row_version: int) -> None:
-    """Give a stratum another title; its results stay its own, so no version begins.
-
-    Raises:
-        NotFound, NotAllowed, Conflict: as `change_definition`.
-        Invalid: the title is empty, too long, or another stratum has it.
-    """
-    measured, place = definable(by, measure_id)
-    must_be_in_use(measured)
-    named = {stratum.id: stratum for stratum in strata_of(measure_id)}
-    if stratum_id not in named:
-        raise NotFound(say("There is no such stratum of this measure."))
-    words = _checked_stratum_title(title, {one.title for key, one in named.items() if key != stratum_id})
-    old = named[stratum_id].title
-    with atomic():
-        change_row(measured, row_version)
-        store.execute(update(Stratum).where(Stratum.id == stratum_id).values(title=words))
-        for version in store.scalars(select(MeasureVersion).where(MeasureVersion.measure_id == measure_id)):
-            strata = [words if name == old else name for name in version.body["strata"]]
-            version.body = {**version.body, "strata": strata}
-        told = {"stratum": words, "title": measured.title}
-        record(
-            events.STRATUM_RENAMED,
-            by=by,
-            subject=("measure", measure_id),
-            unit=place,
-            before={"stratum": old},
-            after=told,
-        )
-
-
-def _checked_stratum_title(title: str, others: Many[str]) -> str:
-    words = tidy_line(title, "strata")
-    if not words:
-        raise Invalid(say("A stratum has no name. Name it or take it away."), field="title")
-    if words in {_bare(other) for other in others}:
-        raise Invalid(say("Another stratum has this name. Give each its own."), field="title")
-    return words

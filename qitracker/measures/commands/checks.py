@@ -49,8 +49,8 @@ def checked_definition(definition: Definition) -> Definition:
     return tidied
 
 
-def collecting_places(place: Place, unit_ids: Iterable[int], *, begins: date) -> dict[int, Place]:
-    """Return the units that are to collect a measure defined at `place`, all at or below it and open.
+def collecting_places(place: Place, unit_ids: Iterable[int]) -> dict[int, Place]:
+    """Return the units that are to collect a measure defined at `place`: at least one, all at or below it.
 
     Raises:
         NotFound: a unit that is not there.
@@ -59,15 +59,22 @@ def collecting_places(place: Place, unit_ids: Iterable[int], *, begins: date) ->
     wanted = sorted(set(unit_ids))
     if not wanted:
         raise Invalid(say("No unit is chosen. Choose at least one that collects this measure."), field="units")
-    found, facts = places(wanted), facts_of(wanted)
+    found = places(wanted)
     if len(found) < len(wanted) or any(place.id not in one.lineage for one in found.values()):
         raise NotFound(say("There is no such unit within {place}.", place=place.name))
-    for unit in facts.values():
-        if unit.valid_to is not None and unit.valid_to < begins:
-            raise Invalid(
-                say("{unit} is closed since {day}. Leave it out.", unit=unit.name, day=unit.valid_to), field="units"
-            )
     return found
+
+
+def check_open(unit_ids: Iterable[int], day: date) -> None:
+    """Pass when none of these units was closed before `day`.
+
+    Raises:
+        Invalid: beside `units`.
+    """
+    for unit in facts_of(unit_ids).values():
+        if unit.valid_to is not None and unit.valid_to < day:
+            words = say("{unit} is closed since {day}. Leave it out.", unit=unit.name, day=unit.valid_to)
+            raise Invalid(words, field="units")
 
 
 def check_not_within_each_other(chosen: Mapping[int, Place]) -> None:

@@ -17,6 +17,7 @@ from qitracker.measures.commands.checks import (
     CHANGED_MEANWHILE,
     change_row,
     check_not_within_each_other,
+    check_open,
     check_person,
     collecting_places,
     definable,
@@ -58,7 +59,8 @@ def set_collecting_units(
     known = _governed(by, measured, wanted, now)
     going_on = {key for key, one in now.items() if _goes_on(one, first)}
     left = going_on - set(known) | wanted
-    chosen = collecting_places(place_of(measured.unit_id), left, begins=day)
+    chosen = collecting_places(place_of(measured.unit_id), left)
+    check_open(wanted - going_on, first)
     if rolls_up(measured.definition.scoring):
         check_not_within_each_other(chosen)
     with atomic():
@@ -124,7 +126,7 @@ def set_owner(*, by: Actor, measure_id: int, owner_id: int | None, row_version: 
 
 
 def _governed(by: Actor, measured: Measured, wanted: set[int], now: Mapping[int, Collecting]) -> dict[int, Place]:
-    """Return the units, of those wanted or collecting now, in which `by` may decide; refuse a wanted one that is not."""
+    """Return the units, of those wanted or collecting now, in which `by` may decide; refuse a new one elsewhere."""
     found = places(wanted | set(now))
     if wanted - set(found) or any(measured.unit_id not in found[key].lineage for key in wanted):
         raise NotFound(say("There is no such unit where this measure is used."))

@@ -18,7 +18,7 @@ def on_definition_changed(callback: DefinitionChanged) -> DefinitionChanged:
 
 
 def answers_last_recorded(callback: LastRecorded) -> LastRecorded:
-    """Let `callback(measure_id, version)` say where the last result recorded under a version begins; None: there is none."""
+    """Let `callback(measure_id, version)` say where the last result under a version begins; None: there is none."""
     if callback not in _last_recorded:
         _last_recorded.append(callback)
     return callback
