@@ -125,4 +125,6 @@ class Numbers:
         except Invalid as refusal:
             words = refusal.words
             return Reason(self.column, words if isinstance(words, Sentence) else say("{words}", words=words))
-        return state if number is None else number
+        if number is None:
+            return state
+        return int(number) if number.is_integer() else number

@@ -17,6 +17,7 @@ from qitracker.exchange.judge import Judge
 from qitracker.exchange.mapping import Mapping
 from qitracker.exchange.outcome import Block, RefusedRow, RowResult
 from qitracker.exchange.period_columns import Periods
+from qitracker.exchange.given import Given
 from qitracker.exchange.row import RowReader
 from qitracker.foundation.words import say
 from qitracker.measures.rules import Scoring
@@ -101,8 +102,22 @@ class Converter:
             self._periods.read(cells, size),
         )
         comments = self._comments.column(cells(mapping.comment)).values if mapping.comment else [""] * size
-        if not self._read_clean(numbers, keys, amounts, comments, block):
-            self._rows.read(rows, numbers, keys, amounts, comments, block)
+        given = Given(rows, numbers, keys, amounts, comments)
+        if not self._read_plain(given, block):
+            self._read_apart(given, block)
+
+    def _read_apart(self, given: Given, block: Block) -> None:
+        """Read the plain rows of a block in one go and look at the others one by one; all of them where keys repeat."""
+        plain = given.plain_rows()
+        keys = list(given.key_tuples())
+        if not any(plain) or not self._seen.keys().isdisjoint(keys) or len(set(keys)) < len(keys):
+            self._rows.read(given, block)
+            return
+        easy = given.only(plain)
+        if not self._read_plain(easy, block):
+            self._rows.read(easy, block)
+        self._rows.read(given.only([not one for one in plain]), block)
+        block.ready.sort(key=itemgetter(0))
 
     def _strata_column(self, cells: Any, size: int) -> Column:
         names = self._mapping.strata
@@ -116,33 +131,24 @@ class Converter:
         parts = found if isinstance(found, tuple) else (found,)
         return " / ".join(filter(None, (self._mapping.fixed_stratum, *map(text_of, parts))))
 
-    def _read_clean(
-        self,
-        numbers: Sequence[int],
-        keys: tuple[Column, ...],
-        amounts: dict[str, Column],
-        comments: list[str],
-        block: Block,
-    ) -> bool:
-        """Put the block together in one go if nothing in it needs a closer look; say whether it was done."""
-        if not all(column.clean for column in (*keys, *amounts.values())) or any(comments) or "n" in amounts:
+    def _read_plain(self, given: Given, block: Block) -> bool:
+        """Put the rows together in one go if none needs a closer look; say whether it was done."""
+        if not given.is_clean or "n" in given.amounts:
             return False
-        units, measures, strata, starts = (column.values for column in keys)
-        numerators, denominators = self._clean_amounts(measures, amounts)
+        units, measures, strata, starts = (column.values for column in given.keys)
+        numerators, denominators = self._clean_amounts(measures, given.amounts)
         if not numerators or not self._judge.surely_true(
             measures, starts, numerators, denominators, frequency=self._mapping.period.frequency
         ):
             return False
-        found = list(zip(units, measures, strata, starts, strict=True))
-        if not self._seen.keys().isdisjoint(found) or len(set(found)) < len(found):
-            return False
-        self._seen.update(zip(found, numbers, strict=True))
-        block.ready.extend(
-            zip(  # type: ignore[arg-type]  # plain tuples in the order of RowResult
-                numbers, units, measures, strata, starts, repeat(State.VALUE), numerators, denominators,
-                repeat(None), comments,
-            )
+        numbers = list(given.numbers)
+        if list(map(self._seen.setdefault, given.key_tuples(), numbers)) != numbers:
+            return False  # a key twice; the rows keep what they have claimed, each in its turn
+        found = zip(
+            *(numbers, units, measures, strata, starts, repeat(State.VALUE)),
+            *(numerators, denominators, repeat(None), given.comments),
         )
+        block.ready.extend(found)  # type: ignore[arg-type]  # plain tuples in the order of RowResult
         return True
 
     def _clean_amounts(self, measures: list[str], amounts: dict[str, Column]) -> tuple[list[Any], list[Any]]:

@@ -1,12 +1,11 @@
 """One row at a time, for blocks that are not flawless: what it is, or every reason why it cannot be."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from qitracker.exchange.cells import Column, Number, Reason
-from qitracker.exchange.formats.table import Row
+from qitracker.exchange.cells import Number, Reason
 from qitracker.exchange.formula import Formula
+from qitracker.exchange.given import Given
 from qitracker.exchange.judge import Judge
 from qitracker.exchange.mapping import Mapping
 from qitracker.exchange.outcome import Block, RefusedRow, RowResult
@@ -42,20 +41,13 @@ class RowReader:
         self._columns.setdefault("denominator", self._columns.get("n", self._columns["numerator"]))
         self._columns["state"] = self._columns["numerator"]
 
-    def read(
-        self,
-        rows: list[Row],
-        numbers: Sequence[int],
-        keys: tuple[Column, ...],
-        amounts: dict[str, Column],
-        comments: list[str],
-        block: Block,
-    ) -> None:
-        """Sort the rows of a block into ready, refused and empty."""
-        found = zip(*(column.values for column in keys), strict=True)
-        parts = zip(*(column.values for column in amounts.values()), strict=True)
-        names = tuple(amounts)
-        for row, number, key, amount, comment in zip(rows, numbers, found, parts, comments, strict=True):
+    def read(self, found: Given, block: Block) -> None:
+        """Sort rows into ready, refused and empty."""
+        parts = zip(*(column.values for column in found.amounts.values()), strict=True)
+        names = tuple(found.amounts)
+        for row, number, key, amount, comment in zip(
+            found.rows, found.numbers, found.key_tuples(), parts, found.comments, strict=True
+        ):
             given = dict(zip(names, amount, strict=True))
             if self._skip_empty and set(amount) == {State.MISSING}:
                 block.empty += 1
