@@ -45,7 +45,7 @@ def _signal(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
 def _whole_phase(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
     assert told.signal is not None
     return say(
-        "More than chance at work since {start}: {crossings} crossings of the centre line, chance gives at least {least}.",
+        "More than chance is at work since {start}: {crossings} crossings of the centre line, not {least} or more.",
         start=period(analysis, analysis.phases[told.signal.phase].first),
         crossings=int(told.signal.values["crossings"]),
         least=int(told.signal.values["least"]),
