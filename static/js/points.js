@@ -1,9 +1,10 @@
 // Reads a chart point by point: the pointer shows its words, arrow keys move along the points and a live region says them.
 // The words are the <title> that the drawing gives each point; without script the browser shows that title itself.
+const POINT = /-p(\d+)$/;
 const MOVES = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 
 export function attach(chart) {
-  const points = [...chart.querySelectorAll("[id*='-p']")].filter((point) => point.querySelector("title"));
+  const points = [...chart.querySelectorAll("[id]")].filter((one) => POINT.test(one.id) && one.querySelector("title"));
   if (points.length === 0) return;
   for (const point of points) takeWords(point);
   points.sort((one, other) => orderOf(one) - orderOf(other));
@@ -47,7 +48,7 @@ function takeWords(point) {
 }
 
 const wordsOf = (point) => point.dataset.words;
-const orderOf = (point) => Number(point.id.match(/-p(\d+)$/)?.[1] ?? 0);
+const orderOf = (point) => Number(point.id.match(POINT)[1]);
 
 function made(name, className) {
   const element = document.createElement(name);
@@ -59,7 +60,7 @@ function place(tip, point, words) {
   const box = point.getBoundingClientRect();
   tip.textContent = words;
   tip.hidden = false;
-  const left = Math.min(box.left + box.width / 2 + 10, innerWidth - tip.offsetWidth - 8);
-  tip.style.left = `${Math.max(8, left)}px`;
-  tip.style.top = `${Math.max(8, box.top - tip.offsetHeight - 8)}px`;
+  const middle = box.left + box.width / 2 - tip.offsetWidth / 2;
+  tip.style.left = `${Math.max(8, Math.min(middle, innerWidth - tip.offsetWidth - 8))}px`;
+  tip.style.top = `${Math.max(8, box.top - tip.offsetHeight - 12)}px`;
 }
