@@ -17,6 +17,10 @@ from qitracker.foundation.config import Settings
 from qitracker.foundation.db import connect, db
 from qitracker.jobs.queries import queue_is_served
 from qitracker.jobs.queue import init_queue
+from qitracker.jobs.worker import use_actor_source
+from qitracker.people.queries import actor_by_id
+from qitracker.people.security import init_security
+from qitracker.people.session import chosen_language, load_actor
 from qitracker.web import assets, health
 from qitracker.web.errors import init_errors
 from qitracker.web.filters import init_filters
@@ -47,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
     init_headers(app, settings)
     init_errors(app)
     init_filters(app)
-    _init_people(app, settings)
+    _init_people(app)
     init_shell(app, settings, entries())
     init_queue(app, settings)
     _init_health(app)
@@ -56,8 +60,9 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _init_people(app: Flask, settings: Settings) -> None:
+def _init_people(app: Flask) -> None:
     """Sign-in and rights come from people; the layers below only know an Actor."""
+    use_actor_source(actor_by_id)
 
 
 def _folder(name: str) -> str:
@@ -96,7 +101,7 @@ def _kept_secret(instance: Path, name: str) -> str:
 
 
 def _language() -> str | None:
-    return request.accept_languages.best_match(["en"]) if request else None
+    return (chosen_language() or request.accept_languages.best_match(["en"])) if request else None
 
 
 def _init_health(app: Flask) -> None:

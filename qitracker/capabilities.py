@@ -4,11 +4,18 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
+from qitracker.audit import jobs as audit_jobs
 from qitracker.desk.views import bp as desk
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.jobs.views import bp as jobs
+from qitracker.people.views import people_bp, units_bp
+from qitracker.results import hooks as results_hooks
+from qitracker.results.views import bp as results
 from qitracker.web.shell import Entry
+
+HOOKS = (audit_jobs, results_hooks)
+"""Modules that register themselves with what lies below them; named here so that nothing is discovered."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,10 @@ class Capability:
 
 CAPABILITIES: tuple[Capability, ...] = (
     Capability(desk, Entry("desk.home", say("Home"), "home", on_phone=True)),
+    Capability(results),
     Capability(jobs),
+    Capability(units_bp, Entry("units.index", say("Units"), "units")),
+    Capability(people_bp, Entry("people.index", say("People"), "people", needs=Permission.PEOPLE_MANAGE)),
 )
 
 

@@ -12,6 +12,11 @@ class SeriesKey:
     measure_id: int
     stratum_id: int = 0
 
+    @property
+    def subject(self) -> tuple[str, str]:
+        """Return the subject under which the trail keeps what happens to the series."""
+        return "series", f"{self.unit_id}/{self.measure_id}/{self.stratum_id}"
+
 
 def day_number(day: date) -> int:
     """Return the number under which a day is stored."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qitracker.foundation.periods import periods_between
-from qitracker.measures.rules import MAY_BE_NEGATIVE, Definition, Frequency, Interval, Scoring
+from qitracker.measures.rules import MAY_BE_NEGATIVE, Definition, Frequency, Scoring
 from qitracker.results.rollup import Part, Total, roll_up
-from qitracker.results.rules import SMALLEST_EXPECTED
+from qitracker.results.rules import Entry, is_calculated
 from qitracker.spc.analyse import analyse
 from qitracker.spc.analysis import Analysis, PhaseStart, Series, State
 
@@ -58,7 +58,7 @@ def _shown_state(row: Row, definition: Definition) -> State:
         return row.state
     if row.denominator == 0:
         return State.NO_CASES
-    if definition.interval is Interval.MID_P and (row.denominator or 0) < SMALLEST_EXPECTED:
+    if not is_calculated(Entry(row.start, row.state, row.numerator, row.denominator), definition):
         return State.NOT_CALCULATED
     return State.VALUE
 

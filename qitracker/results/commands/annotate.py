@@ -15,7 +15,6 @@ from qitracker.foundation.words import Period, say
 from qitracker.measures.queries import Measured, definition_at, measure_by_id
 from qitracker.people.queries import place_of
 from qitracker.results import events
-from qitracker.results.commands.record import subject
 from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.keys import SeriesKey, day_number, day_of
 from qitracker.results.models import Exclusion, Note, PhaseRow
@@ -132,4 +131,4 @@ def _tell(
     after: dict[str, Any] | None = None,
 ) -> None:
     period = str(say("{period}", period=Period(start, definition_at(measured, start).frequency)))
-    tell(event, by=by, unit=place, subject=subject(key), before=before, after={"period": period, **(after or {})})
+    tell(event, by=by, unit=place, subject=key.subject, before=before, after={"period": period, **(after or {})})

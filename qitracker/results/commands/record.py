@@ -125,14 +125,10 @@ def comment_point(*, by: Actor, key: SeriesKey, start: date, text: str) -> None:
             events.COMMENTED,
             by=by,
             unit=deed.place,
-            subject=subject(key),
+            subject=key.subject,
             after={"period": str(say("{period}", period=deed.period)), "text": text},
         )
 
-
-def subject(key: SeriesKey) -> tuple[str, str]:
-    """Return the subject under which the trail keeps what happens to a series."""
-    return "series", f"{key.unit_id}/{key.measure_id}/{key.stratum_id}"
 
 
 def _deed(by: Actor, key: SeriesKey, start: date) -> _Deed:
@@ -240,7 +236,7 @@ def _finish(deed: _Deed, entry: Entry, event: str, *, before: Entry | None = Non
         event,
         by=deed.by,
         unit=deed.place,
-        subject=subject(deed.key),
+        subject=deed.key.subject,
         before={"numbers": numbers_of(before, deed.definition), **_kept(before)} if before else None,
         after=after,
     )

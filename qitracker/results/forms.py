@@ -1,0 +1,144 @@
+"""What is typed about results: a period, a correction, remarks on a chart."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from qitracker.foundation.errors import Invalid
+from qitracker.foundation.words import say
+from qitracker.measures.rules import Definition, Frequency, Scoring, has_denominator
+from qitracker.results.rules import LONGEST_COMMENT, Entry, entry_for, mean_entry
+from qitracker.results.values import parse_value
+from qitracker.spc.analysis import State
+from qitracker.web.filters import reader
+from qitracker.web.forms import Form
+
+STATE_CHOICES = (
+    (State.VALUE.value, say("A number")),
+    (State.MISSING.value, say("Missing: nobody knows it")),
+    (State.SUPPRESSED.value, say("Suppressed: too few to show")),
+    (State.NOT_APPLICABLE.value, say("Does not apply here")),
+    (State.NO_CASES.value, say("No cases: 0 of 0")),
+)
+
+
+class PointForm(Form):
+    """The numbers of one period. Fields that the scoring does not need are taken out by `point_form`."""
+
+    period = SelectField(say("Period"), validators=[InputRequired(say("Choose a period."))])
+    day = DateField(say("Day"), validators=[InputRequired(say("Enter a day, such as 2026-03-14."))])
+    state = SelectField(say("What is known"), choices=[], default=State.VALUE.value)
+    numerator = StringField(say("Count"), filters=[lambda text: (text or "").strip()])
+    denominator = StringField(say("Out of"), filters=[lambda text: (text or "").strip()])
+    n = StringField(say("Number of cases"), filters=[lambda text: (text or "").strip()])
+    comment = TextAreaField(say("Comment"), validators=[Optional(), Length(max=LONGEST_COMMENT)])
+    reason = StringField(say("Why is it corrected?"), validators=[Length(max=1000)])
+    seen = HiddenField()
+
+    def start(self) -> date:
+        """Return the first day of the period that was chosen."""
+        return self.day.data if "day" in self else date.fromisoformat(self.period.data)
+
+    def entry(self, definition: Definition, start: date) -> Entry:
+        """Return the typed values. Raises Invalid beside the field that cannot be read."""
+        state = State(self.state.data)
+        comment = self.comment.data or ""
+        if state is State.NO_CASES:
+            return Entry(start, state, 0.0, 0.0, None, comment)
+        if state is not State.VALUE:
+            return Entry(start, state, comment=comment)
+        numerator = self._number("numerator")
+        denominator = self._number("denominator") if "denominator" in self else None
+        n = self._number("n") if "n" in self else None
+        for read in (numerator, denominator):
+            if isinstance(read, State):
+                return Entry(start, read, comment=comment)
+        if definition.scoring is Scoring.MEAN and numerator is not None and denominator is not None:
+            return mean_entry(start, mean=numerator, n=_whole("denominator", denominator), comment=comment)
+        size = None if n is None or isinstance(n, State) else _whole("n", n)
+        return entry_for(definition, start, numerator=numerator, denominator=denominator, n=size, comment=comment)
+
+    def _number(self, name: str) -> float | State | None:
+        text = self[name].data
+        if not text:
+            return None
+        try:
+            state, number = parse_value(text)
+        except Invalid as problem:
+            raise Invalid(problem.words, field=name) from None
+        return number if state is State.VALUE else state
+
+
+def _whole(name: str, number: float) -> int:
+    if number != int(number):
+        raise Invalid(say("{number} is not a whole number. Cases are counted in whole numbers.", number=number), field=name)
+    return int(number)
+
+
+def point_form(definition: Definition, candidates: Sequence[date], *, correcting: bool = False, **defaults: object) -> PointForm:
+    """Return the form with the fields, labels and periods that this definition needs."""
+    form = PointForm(**defaults)
+    say_ = reader().say
+    form.state.choices = [(code, say_(words)) for code, words in STATE_CHOICES if _fits(code, definition)]
+    form.numerator.label.text = _label(definition)
+    if has_denominator(definition.scoring):
+        form.denominator.label.text = "n" if definition.scoring is Scoring.MEAN else definition.denominator_label
+        del form.n
+    else:
+        del form.denominator
+        if definition.scoring not in (Scoring.MEDIAN, Scoring.MEAN):
+            del form.n
+    if correcting:
+        del form.period, form.day, form.comment
+    else:
+        del form.reason, form.seen
+        if definition.frequency in (Frequency.DAY, Frequency.EVENT):
+            del form.period
+        else:
+            form.period.choices = [
+                (start.isoformat(), reader().period(start, definition.frequency)) for start in candidates
+            ]
+            del form.day
+    return form
+
+
+def _fits(code: str, definition: Definition) -> bool:
+    return code != State.NO_CASES.value or has_denominator(definition.scoring)
+
+
+def _label(definition: Definition) -> str:
+    if definition.scoring is Scoring.MEAN:
+        return reader().say(say("Mean"))
+    return definition.numerator_label
+
+
+class RemarkForm(Form):
+    """A remark on one period of a chart: new limits, a point left out, a note."""
+
+    start = SelectField(say("From which period?"), validators=[InputRequired(say("Choose a period."))])
+    text = StringField(say("Reason"), validators=[InputRequired(say("Write why.")), Length(max=500)])
+
+
+def remark_form(starts: Sequence[date], frequency: str, **defaults: object) -> RemarkForm:
+    """Return the form with the periods of this series to choose from, newest first."""
+    form = RemarkForm(**defaults)
+    form.start.choices = [(start.isoformat(), reader().period(start, frequency)) for start in reversed(starts)]
+    return form
+
+
+class CommentForm(Form):
+    """A comment beside one period."""
+
+    comment = TextAreaField(
+        say("Comment"), validators=[InputRequired(say("Write something first.")), Length(max=LONGEST_COMMENT)]
+    )
+
+
+class ReasonForm(Form):
+    """A reason for taking a period away."""
+
+    reason = StringField(say("Why is it taken away?"), validators=[Length(max=1000)])
+    seen = HiddenField()
+

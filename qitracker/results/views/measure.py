@@ -1,0 +1,128 @@
+"""The page of one measure in one unit: sentence, chart, table; and the form that records the next period."""
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from qitracker.foundation.errors import Invalid
+from qitracker.foundation.periods import period_of, previous_period
+from qitracker.measures.rules import Frequency
+from qitracker.people.queries import visible_place
+from qitracker.results.commands.record import record_point
+from qitracker.results.forms import PointForm, point_form, remark_form
+from qitracker.results.queries.measure_page import MeasurePage, View, measure_page
+from qitracker.results.table import table_rows
+from qitracker.results.views.blueprint import bp, settings, today_in, where
+from qitracker.results.views.drawing import drawn
+from qitracker.spc.registry import CHART_TYPES, RULE_SETS
+from qitracker.spc.wording import headline, reasons, target_sentence
+from qitracker.web.actors import current_actor
+from qitracker.web.filters import reader
+
+CANDIDATES = 36
+
+
+@bp.get("")
+def show(measure: str, unit: str) -> ResponseReturnValue:
+    """Show what the numbers say, and the form for the next period."""
+    page = _page(measure, unit)
+    return _render(page, _form(page))
+
+
+@bp.post("/results")
+def record(measure: str, unit: str) -> ResponseReturnValue:
+    """Record one period, then show the chart that includes it."""
+    at = where(measure, unit, request.args.get("stratum", ""))
+    page = _page(measure, unit)
+    form = _form(page)
+    if form.validate_on_submit():
+        try:
+            start = form.start()
+            done = record_point(
+                by=current_actor(),
+                key=at.key,
+                entry=form.entry(page.reported.definition, start),
+                today=at.today,
+                fiscal_start=settings().fiscal_year_starts,
+            )
+        except Invalid as problem:
+            form.show(problem)
+        else:
+            period = reader().period(done.start, page.reported.definition.frequency)
+            flash(reader().translate("{period} is recorded.").format(period=period), "ok")
+            for warning in done.warnings:
+                flash(reader().say(warning), "warn")
+            return redirect(at.url, code=303)
+    return _render(page, form), 422
+
+
+def _page(measure: str, unit: str) -> MeasurePage:
+    place = visible_place(unit, by=current_actor())
+    view = View(
+        chart=_known(request.args.get("chart", ""), CHART_TYPES),
+        rule_set=_known(request.args.get("rules", ""), RULE_SETS),
+        stratum=request.args.get("stratum", ""),
+    )
+    return measure_page(
+        by=current_actor(),
+        measure=measure,
+        unit=unit,
+        today=today_in(place.id),
+        view=view,
+        fiscal_start=settings().fiscal_year_starts,
+    )
+
+
+def _known(code: str, shelf) -> str:  # type: ignore[no-untyped-def]
+    return code if code in shelf else ""
+
+
+def _form(page: MeasurePage) -> PointForm | None:
+    if not page.may_record:
+        return None
+    definition = page.reported.definition
+    default = page.next_start.isoformat() if page.next_start else None
+    return point_form(definition, _candidates(page), period=default, day=page.next_start)
+
+
+def _candidates(page: MeasurePage) -> list[date]:
+    """Return the periods that can be recorded: the newest first, those already recorded left out."""
+    definition = page.reported.definition
+    if definition.frequency in (Frequency.DAY, Frequency.EVENT):
+        return []
+    recorded = {row.start for row in page.reported.stored.rows}
+    start = period_of(today_in(page.reported.place.id), definition.frequency, fiscal_start=settings().fiscal_year_starts)
+    found: list[date] = []
+    for _ in range(CANDIDATES):
+        if start not in recorded:
+            found.append(start)
+        start = previous_period(start, definition.frequency)
+    return found
+
+
+def _render(page: MeasurePage, form: PointForm | None) -> str:
+    reported = page.reported
+    definition = reported.definition
+    named = headline(reported.analysis, name=definition.title, unit=definition.unit, decimals=definition.decimals)
+    starts = [point.start for point in reported.analysis.points]
+    return render_template(
+        "results/show.html",
+        page=page,
+        form=form,
+        headline=named,
+        reasons=reasons(reported.analysis, unit=definition.unit, decimals=definition.decimals),
+        target_words=target_sentence(
+            reported.analysis,
+            reported.target.value if reported.target else None,
+            unit=definition.unit,
+            decimals=definition.decimals,
+        ),
+        rows=table_rows(reported.analysis),
+        pictures=drawn(reported, named),
+        chart_titles={code: CHART_TYPES.get(code).title for code in page.charts if code in CHART_TYPES},
+        rule_sets={code: RULE_SETS.get(code).title for code in RULE_SETS.codes()},
+        remark_form=remark_form(starts, definition.frequency) if page.may_annotate and starts else None,
+    )
+
+

@@ -1,0 +1,135 @@
+"""The page of one period: what it holds, its history and comments, and the forms that correct it."""
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from qitracker.foundation.errors import Conflict, Invalid, NotFound
+from qitracker.foundation.words import say
+from qitracker.measures.queries import definition_at
+from qitracker.results.commands.record import clear_point, comment_point, correct_point
+from qitracker.results.forms import CommentForm, PointForm, ReasonForm, point_form
+from qitracker.results.queries.period_page import PeriodPage, period_page
+from qitracker.results.views.blueprint import Where, bp, settings, where
+from qitracker.web.actors import current_actor
+from qitracker.web.filters import reader
+
+
+@bp.get("/periods/<start>")
+def period(measure: str, unit: str, start: str) -> ResponseReturnValue:
+    """Show one period."""
+    at, page = _look(measure, unit, start)
+    return _render(at, page)
+
+
+@bp.post("/periods/<start>/correct")
+def correct(measure: str, unit: str, start: str) -> ResponseReturnValue:
+    """Correct what the period holds."""
+    at, page = _look(measure, unit, start)
+    form = _form(at, page)
+    if form.validate_on_submit():
+        try:
+            done = correct_point(
+                by=current_actor(),
+                key=at.key,
+                entry=form.entry(page.definition, page.start),
+                reason=form.reason.data or "",
+                seen=_seen(form.seen.data),
+                today=at.today,
+                fiscal_start=settings().fiscal_year_starts,
+            )
+        except Invalid as problem:
+            form.show(problem)
+        except Conflict as clash:
+            return _render(at, page, form, clash=clash), 409
+        else:
+            flash(reader().say(say("The correction is saved.")), "ok")
+            for warning in done.warnings:
+                flash(reader().say(warning), "warn")
+            return redirect(_url(at, page.start), code=303)
+    return _render(at, page, form), 422
+
+
+@bp.post("/periods/<start>/clear")
+def clear(measure: str, unit: str, start: str) -> ResponseReturnValue:
+    """Take the period away."""
+    at, page = _look(measure, unit, start)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        try:
+            clear_point(
+                by=current_actor(), key=at.key, start=page.start, reason=form.reason.data or "", seen=_seen(form.seen.data)
+            )
+        except Invalid as problem:
+            form.show(problem)
+        else:
+            flash(reader().say(say("The period is taken away. Its history is kept.")), "ok")
+            return redirect(at.url, code=303)
+    return _render(at, page, clearing=form), 422
+
+
+@bp.post("/periods/<start>/comments")
+def comment(measure: str, unit: str, start: str) -> ResponseReturnValue:
+    """Write a comment beside the period."""
+    at, page = _look(measure, unit, start)
+    form = CommentForm()
+    if form.validate_on_submit():
+        try:
+            comment_point(by=current_actor(), key=at.key, start=page.start, text=form.comment.data or "")
+        except Invalid as problem:
+            form.show(problem)
+        else:
+            return redirect(_url(at, page.start), code=303)
+    return _render(at, page, commenting=form), 422
+
+
+def _look(measure: str, unit: str, start: str) -> tuple[Where, PeriodPage]:
+    at = where(measure, unit, request.args.get("stratum", ""))
+    try:
+        day = date.fromisoformat(start)
+    except ValueError:
+        raise NotFound from None
+    return at, period_page(by=current_actor(), key=at.key, place=at.place, measured=at.measured, start=day)
+
+
+def _url(at: Where, start: date) -> str:
+    return url_for(
+        "results.period", measure=at.measure, unit=at.unit, start=start.isoformat(), stratum=at.stratum or None
+    )
+
+
+def _seen(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 10 else -1
+
+
+def _form(at: Where, page: PeriodPage) -> PointForm:
+    held = page.point
+    shown = {
+        "state": held.state.value,
+        "numerator": page.typed_numerator,
+        "denominator": page.typed_denominator,
+        "n": "" if held.n is None else f"{held.n:g}",
+        "seen": str(held.version),
+    }
+    return point_form(definition_at(at.measured, page.start), (), correcting=True, **shown)
+
+
+def _render(
+    at: Where,
+    page: PeriodPage,
+    form: PointForm | None = None,
+    *,
+    clash: Conflict | None = None,
+    clearing: ReasonForm | None = None,
+    commenting: CommentForm | None = None,
+) -> str:
+    return render_template(
+        "results/period.html",
+        page=page,
+        at=at,
+        form=form or _form(at, page),
+        clash=clash,
+        clearing=clearing or ReasonForm(seen=str(page.point.version)),
+        commenting=commenting or CommentForm(),
+    )
