@@ -62,6 +62,8 @@ def create_app(settings: Settings) -> Flask:
 
 def _init_people(app: Flask) -> None:
     """Sign-in and rights come from people; the layers below only know an Actor."""
+    init_security(app)
+    use_actor_loader(load_actor)
     use_actor_source(actor_by_id)
 
 
