@@ -22,6 +22,7 @@ from qitracker.people.queries import actor_by_id
 from qitracker.people.security import init_security
 from qitracker.people.session import chosen_language, load_actor
 from qitracker.web import assets, health
+from qitracker.web.actors import use_actor_loader
 from qitracker.web.errors import init_errors
 from qitracker.web.filters import init_filters
 from qitracker.web.headers import init_headers
