@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import wtforms
 from flask import Blueprint, flash, render_template
 from flask_babel import lazy_gettext
+from wtforms.fields import SelectChoice
 
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import Sentence, say
@@ -14,15 +15,19 @@ from qitracker.web.forms import Form
 bp = Blueprint("gallery", __name__, url_prefix="/gallery")
 
 
+def _choices(**words: str) -> list[SelectChoice]:
+    return [SelectChoice(code, word) for code, word in words.items()]
+
+
 class GalleryForm(Form):
     """One field of each sort."""
 
     title = wtforms.StringField(lazy_gettext("Name of the measure"), description="As people on the ward say it.")
     reconciled = wtforms.IntegerField(lazy_gettext("Reconciled in 24 h"))
     since = wtforms.DateField(lazy_gettext("From"))
-    kind = wtforms.SelectField(lazy_gettext("Kind"), choices=[("p", "Proportion"), ("u", "Rate")])
+    kind = wtforms.SelectField(lazy_gettext("Kind"), choices=_choices(p="Proportion", u="Rate"))
     why = wtforms.TextAreaField(lazy_gettext("Reason"))
-    direction = wtforms.RadioField(lazy_gettext("Better is"), choices=[("up", "Higher"), ("down", "Lower")])
+    direction = wtforms.RadioField(lazy_gettext("Better is"), choices=_choices(up="Higher", down="Lower"))
     sheet = wtforms.FileField(lazy_gettext("File"))
     keep_good = wtforms.BooleanField(lazy_gettext("Keep the good rows"))
 
