@@ -35,7 +35,10 @@ def check_country(country: str, subdivision: str) -> None:
         return
     known = list_supported_countries()
     if country not in known:
-        raise Invalid(say("No holidays are known for “{country}”. Use a code such as GB, US or DE.", country=country), field="country")
+        raise Invalid(
+            say("No holidays are known for “{country}”. Use a code such as GB, US or DE.", country=country),
+            field="country",
+        )
     if subdivision and subdivision not in known[country]:
         raise Invalid(
             say(

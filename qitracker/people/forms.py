@@ -1,7 +1,16 @@
 """Forms of people and places: labels, hints and the shape of what is entered."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, EmailField, HiddenField, IntegerField, PasswordField, RadioField, SelectField, StringField
+from wtforms import (
+    DateField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Optional
 
 from qitracker.foundation.permissions import Role

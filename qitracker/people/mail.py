@@ -28,7 +28,10 @@ def send(settings: Settings, *, to: str, subject: str, body: str) -> None:
     """
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = settings.mail_from, to, " ".join(subject.split())
-    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=settings.mail_from.rpartition("@")[2] or None)
+    message["Date"], message["Message-ID"] = (
+        formatdate(),
+        make_msgid(domain=settings.mail_from.rpartition("@")[2] or None),
+    )
     message.set_content(body)
     if not settings.mail_server:
         raise MailNotSent(say("No mail server is set."))

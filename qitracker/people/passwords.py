@@ -13,7 +13,17 @@ from qitracker.foundation.words import say
 SHORTEST: Final = 12
 LONGEST: Final = 256
 FEWEST_DIFFERENT: Final = 5
-_WELL_KNOWN: Final = ("password", "passwort", "qwerty", "letmein", "welcome", "hospital", "qitracker", "administrator", "changeme")
+_WELL_KNOWN: Final = (
+    "password",
+    "passwort",
+    "qwerty",
+    "letmein",
+    "welcome",
+    "hospital",
+    "qitracker",
+    "administrator",
+    "changeme",
+)
 
 
 def check_password(password: str, *, email: str, name: str) -> str:
@@ -27,15 +37,23 @@ def check_password(password: str, *, email: str, name: str) -> str:
     """
     normal = unicodedata.normalize("NFKD", password)
     if len(normal) < SHORTEST:
-        raise Invalid(say("Use at least {least} characters. Three or four unrelated words are easy to keep.", least=SHORTEST), field="password")
+        raise Invalid(
+            say("Use at least {least} characters. Three or four unrelated words are easy to keep.", least=SHORTEST),
+            field="password",
+        )
     if len(normal) > LONGEST:
         raise Invalid(say("Use at most {most} characters.", most=LONGEST), field="password")
     if len(set(normal.casefold())) < FEWEST_DIFFERENT:
         raise Invalid(say("This repeats few characters. Use three or four unrelated words."), field="password")
     if _is_about(normal, email=email, name=name):
-        raise Invalid(say("This is close to your name or e-mail address. Use words that have nothing to do with you."), field="password")
+        raise Invalid(
+            say("This is close to your name or e-mail address. Use words that have nothing to do with you."),
+            field="password",
+        )
     if any(len(_letters(normal).replace(word, "")) < 4 for word in _WELL_KNOWN if word in _letters(normal)):
-        raise Invalid(say("This is among the first that would be tried. Use three or four unrelated words."), field="password")
+        raise Invalid(
+            say("This is among the first that would be tried. Use three or four unrelated words."), field="password"
+        )
     return normal
 
 
@@ -61,7 +79,9 @@ def token_hash(token: str) -> str:
 
 def name_hash(name: str, secret: str) -> str:
     """Return the keyed hash under which sign-in attempts of a name are counted."""
-    return hmac.new(secret.encode(), unicodedata.normalize("NFKC", name).strip().casefold().encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        secret.encode(), unicodedata.normalize("NFKC", name).strip().casefold().encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def spoken_password(words: int = 4) -> str:

@@ -81,7 +81,10 @@ def check_name(name: str) -> str:
     if not cleaned:
         raise Invalid(say("Enter a name."), field="name")
     if len(cleaned) > LONGEST_NAME:
-        raise Invalid(say("The name has {size} characters. Use at most {most}.", size=len(cleaned), most=LONGEST_NAME), field="name")
+        raise Invalid(
+            say("The name has {size} characters. Use at most {most}.", size=len(cleaned), most=LONGEST_NAME),
+            field="name",
+        )
     return cleaned
 
 
@@ -91,7 +94,10 @@ def check_code(code: str) -> str:
     if not cleaned:
         raise Invalid(say("Enter the code your organisation uses for this unit."), field="code")
     if len(cleaned) > LONGEST_CODE:
-        raise Invalid(say("The code has {size} characters. Use at most {most}.", size=len(cleaned), most=LONGEST_CODE), field="code")
+        raise Invalid(
+            say("The code has {size} characters. Use at most {most}.", size=len(cleaned), most=LONGEST_CODE),
+            field="code",
+        )
     return cleaned
 
 
@@ -102,7 +108,9 @@ def check_validity(*, valid_from: date, valid_to: date | None, parent: UnitFacts
         Invalid: beside `valid_from` or `valid_to`.
     """
     if valid_to is not None and valid_to < valid_from:
-        raise Invalid(say("The last day lies before the first, {first}. Correct one of them.", first=valid_from), field="valid_to")
+        raise Invalid(
+            say("The last day lies before the first, {first}. Correct one of them.", first=valid_from), field="valid_to"
+        )
     if parent is None:
         return
     if valid_from < parent.valid_from:
@@ -127,14 +135,20 @@ def check_move(unit: UnitFacts, parent: UnitFacts, parent_lineage: Sequence[int]
         raise Invalid(say("{unit} is the top of the tree and cannot be moved.", unit=unit.name), field="parent")
     if unit.id in parent_lineage:
         raise Invalid(
-            say("{parent} stands below {unit} or is the same. Choose a place outside {unit}.", parent=parent.name, unit=unit.name),
+            say(
+                "{parent} stands below {unit} or is the same. Choose a place outside {unit}.",
+                parent=parent.name,
+                unit=unit.name,
+            ),
             field="parent",
         )
     check_kind(unit.kind, parent.kind)
     check_validity(valid_from=unit.valid_from, valid_to=unit.valid_to, parent=parent)
 
 
-def check_merge(source: UnitFacts, target: UnitFacts, target_lineage: Sequence[int], *, open_below: int, last_day: date) -> None:
+def check_merge(
+    source: UnitFacts, target: UnitFacts, target_lineage: Sequence[int], *, open_below: int, last_day: date
+) -> None:
     """Pass when `source` may end on `last_day` and go on as `target`.
 
     Raises:
@@ -145,9 +159,13 @@ def check_merge(source: UnitFacts, target: UnitFacts, target_lineage: Sequence[i
     if source.id in target_lineage:
         raise Invalid(say("Choose a unit that is neither {unit} nor below it.", unit=source.name), field="target")
     if target.parent_id is None:
-        raise Invalid(say("{unit} is the whole organisation. Choose a unit within it.", unit=target.name), field="target")
+        raise Invalid(
+            say("{unit} is the whole organisation. Choose a unit within it.", unit=target.name), field="target"
+        )
     if not target.is_open(last_day + timedelta(days=1)):
-        raise Invalid(say("{unit} is not open after that day. Choose a unit that goes on.", unit=target.name), field="target")
+        raise Invalid(
+            say("{unit} is not open after that day. Choose a unit that goes on.", unit=target.name), field="target"
+        )
     if open_below:
         raise Invalid(
             say("{count} open units stand below {unit}. Move or close them first.", count=open_below, unit=source.name),
@@ -178,7 +196,9 @@ def slug_of(name: str, *, otherwise: str = "unit") -> str:
 
     Letters with accents lose them (é → e); names in other scripts give the slug of `otherwise`.
     """
-    replaced = name.casefold().replace("ø", "o").replace("æ", "ae").replace("œ", "oe").replace("đ", "d").replace("ł", "l")
+    replaced = (
+        name.casefold().replace("ø", "o").replace("æ", "ae").replace("œ", "oe").replace("đ", "d").replace("ł", "l")
+    )
     ascii_only = unicodedata.normalize("NFKD", replaced).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:60].strip("-")
     if slug:

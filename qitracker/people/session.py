@@ -50,7 +50,15 @@ def init_session(app: Flask, settings: Settings, *, open_blueprints: frozenset[s
             return _send_to_sign_in()
         if _is_idle(settings):
             logout_user()
-            flash(reader().say(say("You were signed out after {minutes} minutes without a click. What you saved is kept.", minutes=settings.session_minutes)), "neutral")
+            flash(
+                reader().say(
+                    say(
+                        "You were signed out after {minutes} minutes without a click. What you saved is kept.",
+                        minutes=settings.session_minutes,
+                    )
+                ),
+                "neutral",
+            )
             return _send_to_sign_in()
         _renew()
         return None
@@ -60,7 +68,11 @@ def _is_open(open_blueprints: frozenset[str]) -> bool:
     if request.endpoint is None:  # no such address: the error page
         return True
     view = current_app.view_functions.get(request.endpoint)
-    return request.endpoint == "static" or request.blueprint in open_blueprints or getattr(view, "open_to_strangers", False)
+    return (
+        request.endpoint == "static"
+        or request.blueprint in open_blueprints
+        or getattr(view, "open_to_strangers", False)
+    )
 
 
 def _send_to_sign_in() -> Response:

@@ -27,12 +27,14 @@ LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 def is_local_request(settings: Settings) -> bool:
     """Say whether the browser runs on this machine. What a proxy passes on does not count as local."""
-    forwarded = not settings.trusted_proxies and ("X-Forwarded-For" in request.headers or "Forwarded" in request.headers)
+    forwarded = not settings.trusted_proxies and (
+        "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    )
     return request.remote_addr in LOOPBACK and not forwarded
 
 
 def may_be_here(user: User, settings: Settings) -> bool:
-    """Say whether the account may be used in this request: demonstration people only in a demonstration, and locally."""
+    """Say whether the account may be used here: demonstration people only in a demonstration, and locally."""
     return not user.is_demonstration or (settings.is_demonstration and is_local_request(settings))
 
 
@@ -89,11 +91,20 @@ class Accounts(SQLAlchemyUserDatastore):
         state = inspect(model)
         if not isinstance(model, User) or not state.persistent:
             return super().put(model)
-        changed = {name: state.dict[name] for name in state.mapper.column_attrs.keys() if state.attrs[name].history.has_changes()}
+        changed = {
+            column.key: state.dict[column.key]
+            for column in state.mapper.column_attrs
+            if state.attrs[column.key].history.has_changes()
+        }
         if changed:
             user_id, name = model.id, model.name
             with atomic():
-                store.execute(update(User).where(User.id == user_id).values(**changed).execution_options(synchronize_session=False))
+                store.execute(
+                    update(User)
+                    .where(User.id == user_id)
+                    .values(**changed)
+                    .execution_options(synchronize_session=False)
+                )
                 if {"password", "fs_uniquifier"} <= changed.keys():
                     record(events.PASSWORD_CHANGED, by=Actor(user_id, name), subject=("person", user_id))
             store.refresh(model)

@@ -27,9 +27,13 @@ def begin_attempt(*, name_hash: str, limit: int, minutes: int) -> Attempt:
     now = clock.now()
     with atomic():
         store.execute(_gone(SignInAttempt.at < now - timedelta(minutes=2 * minutes)))
-        attempt_id = store.scalars(insert(SignInAttempt).values(name_hash=name_hash, at=now).returning(SignInAttempt.id)).one()
+        attempt_id = store.scalars(
+            insert(SignInAttempt).values(name_hash=name_hash, at=now).returning(SignInAttempt.id)
+        ).one()
     with atomic():
-        until = rules.locked_until(_times(name_hash, before=attempt_id, limit=limit), now=now, limit=limit, minutes=minutes)
+        until = rules.locked_until(
+            _times(name_hash, before=attempt_id, limit=limit), now=now, limit=limit, minutes=minutes
+        )
         if until is not None:
             store.execute(_gone(SignInAttempt.id == attempt_id))
     return Attempt(attempt_id, name_hash, until)
@@ -41,7 +45,12 @@ def fail_attempt(attempt: Attempt, *, limit: int, minutes: int) -> datetime | No
     until = rules.locked_until(times, now=clock.now(), limit=limit, minutes=minutes)
     if until is not None:
         with atomic():
-            record(events.NAME_LOCKED, by=system("sign-in"), subject=("sign_in", attempt.name_hash[:12]), after={"until": until})
+            record(
+                events.NAME_LOCKED,
+                by=system("sign-in"),
+                subject=("sign_in", attempt.name_hash[:12]),
+                after={"until": until},
+            )
     return until
 
 

@@ -32,7 +32,11 @@ def close_unit(*, by: Actor, unit_id: int, seen: int, last_day: date) -> int:
         later = next((u for u in below if u.valid_from > last_day), None)
         if later:
             raise Invalid(
-                say("{unit} below it begins on {day}. Choose a later last day, or move it first.", unit=later.name, day=later.valid_from),
+                say(
+                    "{unit} below it begins on {day}. Choose a later last day, or move it first.",
+                    unit=later.name,
+                    day=later.valid_from,
+                ),
                 field="last_day",
             )
         for one in (unit, *below):
@@ -62,7 +66,9 @@ def reopen_unit(*, by: Actor, unit_id: int, seen: int) -> None:
             raise Invalid(say("{unit} is open already.", unit=unit.name))
         if unit.merged_into_id is not None:
             target = unit_facts(unit.merged_into_id)
-            raise Invalid(say("{unit} goes on as {target}. Add a new unit instead.", unit=unit.name, target=target.name))
+            raise Invalid(
+                say("{unit} goes on as {target}. Add a new unit instead.", unit=unit.name, target=target.name)
+            )
         parent = unit_facts(unit.parent_id) if unit.parent_id is not None else None
         if parent is not None and parent.valid_to is not None:
             raise Invalid(say("{parent} above it is closed. Open that first.", parent=parent.name))
@@ -99,7 +105,13 @@ def merge_units(*, by: Actor, source_id: int, target_id: int, seen: int, last_da
             subject=("unit", source_id),
             unit=source_id,
             before={"valid_to": source.valid_to},
-            after={"name": source.name, "target": target.name, "target_id": target_id, "last_day": last_day, "grants": moved},
+            after={
+                "name": source.name,
+                "target": target.name,
+                "target_id": target_id,
+                "last_day": last_day,
+                "grants": moved,
+            },
         )
 
 
@@ -107,7 +119,9 @@ def _move_grants(source_id: int, target_id: int) -> list[dict[str, object]]:
     """Give the target every role held at the source; a role held at both remains once."""
     twice = select(GrantRow.user_id, GrantRow.role).where(GrantRow.unit_id == target_id)
     held = {(user_id, role) for user_id, role in store.execute(twice)}
-    rows = store.execute(select(GrantRow.id, GrantRow.user_id, GrantRow.role).where(GrantRow.unit_id == source_id)).all()
+    rows = store.execute(
+        select(GrantRow.id, GrantRow.user_id, GrantRow.role).where(GrantRow.unit_id == source_id)
+    ).all()
     doubled = [row.id for row in rows if (row.user_id, row.role) in held]
     store.execute(delete(GrantRow).where(GrantRow.id.in_(doubled)).execution_options(synchronize_session=False))
     store.execute(

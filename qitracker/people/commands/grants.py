@@ -72,7 +72,14 @@ def end_grant(*, by: Actor, grant: GrantFacts, place: Place, name: str) -> None:
     """Delete one grant with its entry in the trail. The caller has asked the rights and opened `atomic()`."""
     store.execute(delete(GrantRow).where(GrantRow.id == grant.id).execution_options(synchronize_session=False))
     values = {"name": name, "role": rules.ROLE_TITLES[grant.role], "place": place.name}
-    record(events.ROLE_REVOKED, by=by, subject=("person", grant.user_id), unit=place, before={"grant_id": grant.id}, after=values)
+    record(
+        events.ROLE_REVOKED,
+        by=by,
+        subject=("person", grant.user_id),
+        unit=place,
+        before={"grant_id": grant.id},
+        after=values,
+    )
 
 
 def check_administrator_remains() -> None:
@@ -103,7 +110,9 @@ def hand_over(*, by: Actor, user_id: int, successor_id: int) -> int:
     if person.id == successor.id:
         raise Invalid(say("Choose somebody else to hand over to."), field="successor")
     if not successor.is_active:
-        raise Invalid(say("{name} was removed. Choose somebody who works here.", name=successor.name), field="successor")
+        raise Invalid(
+            say("{name} was removed. Choose somebody who works here.", name=successor.name), field="successor"
+        )
     with atomic():
         moving = grants_within(user_id, by=by)
         if not moving:

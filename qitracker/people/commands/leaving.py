@@ -35,11 +35,19 @@ def remove_person(*, by: Actor, user_id: int) -> None:
     with atomic():
         for grant, place in grants_within(user_id, by=by):
             end_grant(by=by, grant=grant, place=place, name=person.name)
-        store.execute(delete(Invitation).where(Invitation.user_id == user_id).execution_options(synchronize_session=False))
+        store.execute(
+            delete(Invitation).where(Invitation.user_id == user_id).execution_options(synchronize_session=False)
+        )
         store.execute(
             update(User)
             .where(User.id == user_id)
             .values(active=False, password=None, fs_uniquifier=uuid.uuid4().hex, version=User.version + 1)
         )
         check_administrator_remains()
-        record(events.PERSON_REMOVED, by=by, subject=("person", user_id), before={"email": person.email}, after={"name": person.name})
+        record(
+            events.PERSON_REMOVED,
+            by=by,
+            subject=("person", user_id),
+            before={"email": person.email},
+            after={"name": person.name},
+        )

@@ -57,7 +57,10 @@ def _discipline(words: str) -> str:
 
 def _write(person: PersonFacts, seen: int, values: dict[str, Any], *, by: Actor) -> None:
     written = store.execute(
-        update(User).where(User.id == person.id, User.version == seen).values(**values, version=seen + 1).returning(User.id)
+        update(User)
+        .where(User.id == person.id, User.version == seen)
+        .values(**values, version=seen + 1)
+        .returning(User.id)
     ).first()
     if written is None:
         words = say("Somebody else changed this meanwhile. Look at it again, then repeat your change.")

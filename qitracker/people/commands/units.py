@@ -60,7 +60,9 @@ def add_unit(
         rules.check_validity(valid_from=valid_from, valid_to=valid_to, parent=parent)
         values = _values(parent_id, name, code, kind, timezone, calendar_id, valid_from, valid_to)
         place = _insert(values, parent=place_of(parent_id))
-        record(events.UNIT_ADDED, by=by, subject=("unit", place.id), unit=place, after={**values, "parent": parent.name})
+        record(
+            events.UNIT_ADDED, by=by, subject=("unit", place.id), unit=place, after={**values, "parent": parent.name}
+        )
     return place
 
 
@@ -159,7 +161,11 @@ def _check_first_day(unit: rules.UnitFacts, valid_from: date) -> None:
     earlier = [child for child in children_of(unit.id) if child.valid_from < valid_from]
     if earlier:
         raise Invalid(
-            say("{child} below it begins on {day}. Choose that day or an earlier one.", child=earlier[0].name, day=earlier[0].valid_from),
+            say(
+                "{child} below it begins on {day}. Choose that day or an earlier one.",
+                child=earlier[0].name,
+                day=earlier[0].valid_from,
+            ),
             field="valid_from",
         )
 
@@ -177,7 +183,10 @@ def _check_calendar(calendar_id: int | None) -> None:
 def write_unit(unit_id: int, seen: int, values: Mapping[str, Any]) -> None:
     """Write values if the unit still has the version that was `seen`. Raises Conflict."""
     written = store.execute(
-        update(Unit).where(Unit.id == unit_id, Unit.version == seen).values(**values, version=seen + 1).returning(Unit.id)
+        update(Unit)
+        .where(Unit.id == unit_id, Unit.version == seen)
+        .values(**values, version=seen + 1)
+        .returning(Unit.id)
     ).first()
     if written is None:
         raise Conflict(CHANGED_MEANWHILE, theirs=unit_facts(unit_id), mine=dict(values))

@@ -54,9 +54,13 @@ def calendar_of(unit_id: int) -> WorkCalendar:
 
 def _with_days(calendar_id: int, name: str, country: str, subdivision: str) -> WorkCalendar:
     days = store.execute(
-        select(CalendarDay.day, CalendarDay.name).where(CalendarDay.calendar_id == calendar_id).order_by(CalendarDay.day)
+        select(CalendarDay.day, CalendarDay.name)
+        .where(CalendarDay.calendar_id == calendar_id)
+        .order_by(CalendarDay.day)
     )
-    return WorkCalendar(name=name, country=country, subdivision=subdivision, days_off={day: words for day, words in days})
+    return WorkCalendar(
+        name=name, country=country, subdivision=subdivision, days_off={day: words for day, words in days}
+    )
 
 
 @dataclass(frozen=True)

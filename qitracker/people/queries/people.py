@@ -93,8 +93,10 @@ def must_reach_whole(person: PersonFacts, *, by: Actor) -> None:
     """
     if by.is_system or by.may(Permission.PEOPLE_MANAGE, on=organisation()):
         return
-    outside = select(func.count()).select_from(GrantRow).where(
-        GrantRow.user_id == person.id, GrantRow.unit_id.not_in(reach(by, Permission.PEOPLE_MANAGE))
+    outside = (
+        select(func.count())
+        .select_from(GrantRow)
+        .where(GrantRow.user_id == person.id, GrantRow.unit_id.not_in(reach(by, Permission.PEOPLE_MANAGE)))
     )
     held = select(func.count()).select_from(GrantRow).where(GrantRow.user_id == person.id)
     if store.scalar(outside) or not store.scalar(held):
@@ -126,9 +128,7 @@ def grants_within(user_id: int, *, by: Actor) -> tuple[tuple[GrantFacts, Place],
     held = grants_of([user_id])[user_id]
     where = places(grant.unit_id for grant in held)
     return tuple(
-        (grant, where[grant.unit_id])
-        for grant in held
-        if by.may(Permission.PEOPLE_MANAGE, on=where[grant.unit_id])
+        (grant, where[grant.unit_id]) for grant in held if by.may(Permission.PEOPLE_MANAGE, on=where[grant.unit_id])
     )
 
 
@@ -151,5 +151,7 @@ def invitation_page(token: str, *, now: datetime) -> InvitationPage:
         .where(Invitation.token_hash == token_hash(token), Invitation.taken_at.is_(None), User.active)
     ).first()
     if row is None or row.expires_at <= now:
-        raise NotFound(say("This link was used, has expired or is not complete. Ask the person who invited you for a new one."))
+        raise NotFound(
+            say("This link was used, has expired or is not complete. Ask the person who invited you for a new one.")
+        )
     return InvitationPage(row.id, row.name, row.email, row.expires_at, is_first=row.password is None)

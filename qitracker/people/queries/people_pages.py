@@ -83,7 +83,9 @@ def people_page(*, by: Actor, unit: str | None = None, search: str = "") -> Peop
         query = query.where(User.id.in_(held))
     words = search.strip()
     if words:
-        query = query.where(or_(User.name.icontains(words, autoescape=True), User.email.icontains(words, autoescape=True)))
+        query = query.where(
+            or_(User.name.icontains(words, autoescape=True), User.email.icontains(words, autoescape=True))
+        )
     found = [facts_of_user(user) for user in store.scalars(query)]
     rows = _rows(found[:MOST_ROWS], by=by)
     return PeoplePage(
@@ -100,14 +102,30 @@ def _headline(rows: tuple[PersonRow, ...], search: str, unit: str | None) -> Sen
     waiting = sum(row.state in {"invited", "expired"} for row in rows)
     present = sum(row.state == "active" for row in rows)
     if search:
-        return say("{count} people match “{search}”.", count=len(rows), search=search)
-    if unit and not waiting:
-        return say("{count} people have a role in {unit}.", count=present, unit=unit)
+        return _counted(
+            len(rows),
+            say("One person matches “{search}”.", search=search),
+            say("{count} people match “{search}”.", count=len(rows), search=search),
+        )
     if unit:
-        return say("{count} people have a role in {unit}; {waiting} more are invited.", count=present, unit=unit, waiting=waiting)
-    if waiting:
-        return say("{count} people can sign in; {waiting} more are invited.", count=present, waiting=waiting)
-    return say("{count} people can sign in.", count=present)
+        first = _counted(
+            present,
+            say("one person has a role in {unit}", unit=unit),
+            say("{count} people have a role in {unit}", count=present, unit=unit),
+        )
+    else:
+        first = _counted(present, say("one person can sign in"), say("{count} people can sign in", count=present))
+    if not waiting:
+        return say("Here {present}.", present=first)
+    return say(
+        "Here {present}; {invited}.",
+        present=first,
+        invited=_counted(waiting, say("one more is invited"), say("{count} more are invited", count=waiting)),
+    )
+
+
+def _counted(count: int, one: Sentence, many: Sentence) -> Sentence:
+    return one if count == 1 else many
 
 
 def _rows(found: list[PersonFacts], *, by: Actor) -> tuple[PersonRow, ...]:
@@ -138,8 +156,9 @@ def _held(grants: tuple[GrantFacts, ...], managed: set[int]) -> tuple[HeldRole, 
 def _open_links(user_ids: list[int]) -> frozenset[int]:
     return frozenset(
         store.scalars(
-            select(Invitation.user_id)
-            .where(Invitation.user_id.in_(user_ids), Invitation.taken_at.is_(None), Invitation.expires_at > clock.now())
+            select(Invitation.user_id).where(
+                Invitation.user_id.in_(user_ids), Invitation.taken_at.is_(None), Invitation.expires_at > clock.now()
+            )
         )
     )
 

@@ -64,7 +64,9 @@ def unit_tree(*, by: Actor, today: date) -> TreePage:
         for unit_id, depth in in_tree_order({unit.id: unit.parent_id for unit in units.values()})
     )
     may_add = by.may_anywhere(Permission.UNIT_MANAGE)
-    over_all = any(u.parent_id is None and by.may(Permission.UNIT_MANAGE, on=Place(u.id, u.name, (u.id,))) for u in units.values())
+    over_all = any(
+        u.parent_id is None and by.may(Permission.UNIT_MANAGE, on=Place(u.id, u.name, (u.id,))) for u in units.values()
+    )
     return TreePage(_tree_headline(rows), rows, may_add, over_all)
 
 

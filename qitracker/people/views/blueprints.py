@@ -5,10 +5,8 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 
-from qitracker.audit.queries import Told
 from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.words import Sentence
-from qitracker.people.rules import initials
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 
@@ -39,18 +37,3 @@ def tell(words: Sentence | None) -> None:
     """Say after the redirect what was done."""
     if words is not None:
         flash(reader().say(words), "ok")
-
-
-def feed(story: tuple[Told, ...]) -> list[dict[str, object]]:
-    """Return the story of a thing as the history component reads it."""
-    return [
-        {
-            "initials": initials(told.actor),
-            "name": told.actor,
-            "tone": 1 + sum(map(ord, told.actor)) % 5,
-            "sentence": told.sentence,
-            "at": told.at,
-            "when": reader().moment(told.at),
-        }
-        for told in story
-    ]

@@ -22,7 +22,9 @@ def calendars() -> ResponseReturnValue:
     rows = calendar_list(by=by)
 
     def deed() -> None:
-        commands.add_calendar(by=by, name=form.name.data, country=form.country.data or "", subdivision=form.subdivision.data or "")
+        commands.add_calendar(
+            by=by, name=form.name.data, country=form.country.data or "", subdivision=form.subdivision.data or ""
+        )
 
     return answer(
         form,

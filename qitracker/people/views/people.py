@@ -12,7 +12,7 @@ from qitracker.people import commands, mail, queries
 from qitracker.people.commands import Invited
 from qitracker.people.forms import InviteForm, PersonForm, RoleForm
 from qitracker.people.queries.people_pages import people_page, person_page
-from qitracker.people.views.blueprints import answer, feed, people_bp, tell
+from qitracker.people.views.blueprints import answer, people_bp, tell
 from qitracker.people.views.units import today
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
@@ -72,7 +72,8 @@ def hand_out(invited: Invited) -> None:
     if settings.mail_server:
         subject = say("Your account at {place}", place=settings.name)
         body = say(
-            "Hello {name},\n\nset your password here, once, before {day}:\n\n{link}\n\nIf you did not expect this, do nothing.",
+            "Hello {name},\n\nset your password here, once, before {day}:\n\n{link}\n\n"
+            "If you did not expect this, do nothing.",
             name=invited.name,
             day=invited.expires_at,
             link=link,
@@ -104,7 +105,7 @@ def show(user_id: int) -> ResponseReturnValue:
         deed=lambda: commands.grant_role(by=by, user_id=user_id, role=Role(form.role.data), unit_id=form.unit.data),
         done=partial(url_for, "people.show", user_id=user_id),
         said=say("The role is added."),
-        page=lambda: render_template("people/person.html", page=page, form=form, link=link, history=feed(page.story)),
+        page=lambda: render_template("people/person.html", page=page, form=form, link=link),
     )
 
 
@@ -114,7 +115,9 @@ def edit(user_id: int) -> ResponseReturnValue:
     by, page = current_actor(), person_page(by=current_actor(), user_id=user_id)
     queries.must_reach_whole(page.row.person, by=by)
     person = page.row.person
-    form = PersonForm(data={"name": person.name, "email": person.email, "discipline": person.discipline, "seen": person.version})
+    form = PersonForm(
+        data={"name": person.name, "email": person.email, "discipline": person.discipline, "seen": person.version}
+    )
 
     def deed() -> None:
         commands.change_person(

@@ -37,7 +37,9 @@ def merge(slug: str) -> ResponseReturnValue:
     form = MergeForm(data={"seen": page.unit.version, "last_day": today()})
     ending = {unit.id for unit in page.closing}
     choices = queries.visible_units(by, Permission.UNIT_MANAGE, on=today())
-    form.target.choices = [(unit.id, unit.words) for unit in choices if unit.id not in ending and unit.kind != "organisation"]
+    form.target.choices = [
+        (unit.id, unit.words) for unit in choices if unit.id not in ending and unit.kind != "organisation"
+    ]
 
     def deed() -> None:
         commands.merge_units(

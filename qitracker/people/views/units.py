@@ -11,7 +11,7 @@ from qitracker.foundation.words import say
 from qitracker.people import commands, queries
 from qitracker.people.forms import AddUnitForm, EditUnitForm, MoveForm, offer_calendars
 from qitracker.people.queries.unit_pages import UnitPage, unit_page, unit_tree
-from qitracker.people.views.blueprints import answer, feed, units_bp
+from qitracker.people.views.blueprints import answer, units_bp
 from qitracker.web.actors import current_actor
 
 
@@ -61,7 +61,7 @@ def add() -> ResponseReturnValue:
 def show(slug: str) -> str:
     """Show one unit."""
     page = unit_page(by=current_actor(), slug=slug, today=today())
-    return render_template("people/unit.html", page=page, history=feed(page.story))
+    return render_template("people/unit.html", page=page)
 
 
 @units_bp.route("/units/<slug>/edit", methods=["GET", "POST"])
