@@ -13,11 +13,11 @@ from typing import Any
 from qitracker.exchange.cells import Column, Memo, Numbers, Reason, text_of, written_text
 from qitracker.exchange.formats.table import Cell, Marks, RawBlock, RawTable, Row
 from qitracker.exchange.formula import Formula, parse_formula
+from qitracker.exchange.given import Given
 from qitracker.exchange.judge import Judge
 from qitracker.exchange.mapping import Mapping
-from qitracker.exchange.outcome import Block, RefusedRow, RowResult
+from qitracker.exchange.outcome import Block, RefusedRow
 from qitracker.exchange.period_columns import Periods
-from qitracker.exchange.given import Given
 from qitracker.exchange.row import RowReader
 from qitracker.foundation.words import say
 from qitracker.measures.rules import Scoring
@@ -43,7 +43,7 @@ class Converter:
         self._measures = _codes(mapping.measure, mapping.measure_codes, 0)
         self._strata = Memo(self._stratum)
         self._comments = Memo(text_of)
-        self._filters = [(one.column, Memo(_passes(one.words, one.keep))) for one in mapping.filters]
+        self._filters = [(one.column, Memo(one.test())) for one in mapping.filters]
         self._seen: dict[tuple[str, str, str, date], int] = {}
         self._rows = RowReader(mapping, self._formulas, judge, self._seen)
 
@@ -144,7 +144,7 @@ class Converter:
         numbers = list(given.numbers)
         if list(map(self._seen.setdefault, given.key_tuples(), numbers)) != numbers:
             return False  # a key twice; the rows keep what they have claimed, each in its turn
-        found = zip(
+        found = zip(  # noqa: B905  one part has no end
             *(numbers, units, measures, strata, starts, repeat(State.VALUE)),
             *(numerators, denominators, repeat(None), given.comments),
         )
@@ -177,15 +177,10 @@ def _codes(column: str, table: dict[str, str], width: int) -> Memo:
         found = plain[cell]
         if isinstance(found, Reason):
             return found
-        padded = found.zfill(width) if width and found.isalnum() else found
-        return table.get(padded, table.get(found, padded))
+        padded: str = found.zfill(width) if width and found.isalnum() else found
+        return table.get(padded) or table.get(found) or padded
 
     return Memo(read)
-
-
-def _passes(words: Sequence[str], keep: bool) -> Any:
-    wanted = {word.strip().casefold() for word in words}
-    return lambda cell: (text_of(cell).casefold() in wanted) is keep
 
 
 def _ragged(row: Row, width: int) -> Reason:

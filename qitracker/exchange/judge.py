@@ -58,12 +58,14 @@ class Judge:
         return whole_numerators and (not scorings & WHOLE_DENOMINATOR or set(map(type, denominators)) == {int})
 
     def faults(self, measure: str, entry: Entry) -> Mapping[str, Sentence | str]:
-        """Return what cannot be true of one row: a sentence by "measure", "numerator", "period", …; empty when it can."""
+        """Return what cannot be true of one row, a sentence by "measure", "numerator", "period", …"""
         if not self.definitions or self.today is None:
             return _over_zero(entry)
         definition = self.definitions.get(measure)
         if definition is None:
-            return {"measure": say("There is no measure “{measure}”. Adopt it first, or map its name.", measure=measure)}
+            return {
+                "measure": say("There is no measure “{measure}”. Adopt it first, or map its name.", measure=measure)
+            }
         try:
             check_entry(entry, definition, today=self.today, fiscal_start=self.fiscal_start)
         except Invalid as refusal:

@@ -1,11 +1,13 @@
 """Which column means what: the mapping of a file onto results, remembered by the shape of its header."""
 
 import hashlib
-from collections.abc import Iterator, Mapping as MappingLike, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as MappingLike
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from qitracker.exchange.formats.table import Marks
+from qitracker.exchange.cells import text_of
+from qitracker.exchange.formats.table import Cell, Marks
 from qitracker.exchange.formula import parse_formula
 from qitracker.foundation.errors import Invalid, Words
 from qitracker.foundation.periods import FREQUENCIES
@@ -36,6 +38,11 @@ class RowFilter:
     column: str
     words: tuple[str, ...]
     keep: bool = False
+
+    def test(self) -> Callable[[Cell], bool]:
+        """Return the test that a cell of the column must pass for its row to count; case does not matter."""
+        wanted = {word.strip().casefold() for word in self.words}
+        return lambda cell: (text_of(cell).casefold() in wanted) is self.keep
 
 
 @dataclass(frozen=True)
@@ -163,7 +170,10 @@ def _problems(mapping: Mapping, columns: Sequence[str], header: Sequence[str]) -
 def _period_problems(period: PeriodColumns) -> Iterator[tuple[str, Words]]:
     ways = sum((bool(period.start), bool(period.year), bool(period.fixed)))
     if ways != 1:
-        yield "period", say("Choose one way to give the period: a column, a year and a part of it, or one for the file.")
+        yield (
+            "period",
+            say("Choose one way to give the period: a column, a year and a part of it, or one for the file."),
+        )
     if period.year and not period.part and period.frequency != "year":
         yield "period", say("Choose the column with the month, quarter or week beside the year.")
     if period.frequency not in FREQUENCIES:

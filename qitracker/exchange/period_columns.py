@@ -64,7 +64,7 @@ class Periods:
         return not column or self._marks(column).date_order != "mdy"
 
     def _joined(self, pair: tuple[Cell, Cell]) -> str:
-        """Write a year and its part the way `parse_period` reads them: "2026-03", "March 2026", "Q1 2026", "2026-W12"."""
+        """Write a year and its part as `parse_period` reads them: "2026-03", "March 2026", "Q1 2026", "2026-W12"."""
         year, part = text_of(pair[0]), text_of(pair[1])
         if not year or not part:
             return ""

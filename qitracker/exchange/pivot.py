@@ -66,9 +66,7 @@ class _Gatherer:
         self._values_column = pivot.values
         self._pivot = pivot
         self._roles = {role: index for index, role in enumerate(pivoted_header(pivot)[len(pivot.keys) + 1 :])}
-        self._filters: list[tuple[int, frozenset[str], bool]] = [
-            (at[one.column], frozenset(word.strip().casefold() for word in one.words), one.keep) for one in filters
-        ]
+        self._filters = [(at[one.column], one.test()) for one in filters]
         self._splits: dict[Cell, Split] = {}
         self._taken: dict[tuple[tuple[Cell, ...], str, int], int] = {}
         self.groups: dict[tuple[tuple[Cell, ...], str], list[Cell]] = {}
@@ -80,10 +78,12 @@ class _Gatherer:
     def add(self, row: Row, number: int) -> None:
         if len(row) != self._width:
             if any(row):
-                words = say("The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=self._width)
+                words = say(
+                    "The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=self._width
+                )
                 self.refused.append(RefusedRow(number, tuple(row), (Reason("", words),)))
             return
-        if any((text_of(row[at]).casefold() in words) is not keep for at, words, keep in self._filters):
+        if not all(passes(row[at]) for at, passes in self._filters):
             self.filtered += 1
             return
         split = self._split(row[self._name])

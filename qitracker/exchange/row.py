@@ -62,7 +62,7 @@ class RowReader:
         unreadable = [part for part in key if isinstance(part, Reason)]
         unreadable += [self._named(what, part) for what, part in given.items() if isinstance(part, Reason)]
         if unreadable:
-            return tuple(dict.fromkeys(unreadable))
+            return tuple(reason for at, reason in enumerate(unreadable) if reason not in unreadable[:at])
         unit, measure, stratum, start = key
         entry = entry_of(start, given, comment, self._judge.scoring(measure))
         faults = {"numerator": entry} if isinstance(entry, Sentence) else self._judge.faults(measure, entry)
@@ -80,7 +80,9 @@ class RowReader:
         return reason if reason.column else Reason(self._columns[what], reason.words)
 
     def _reason(self, what: str, words: Sentence | str) -> Reason:
-        return Reason(self._columns.get(what, ""), words if isinstance(words, Sentence) else say("{words}", words=words))
+        return Reason(
+            self._columns.get(what, ""), words if isinstance(words, Sentence) else say("{words}", words=words)
+        )
 
 
 def entry_of(start: date, given: Amounts, comment: str, scoring: Scoring | None) -> Entry | Sentence:
@@ -104,7 +106,9 @@ def entry_of(start: date, given: Amounts, comment: str, scoring: Scoring | None)
     state = _state(*pair)
     numerator, denominator = (part if isinstance(part, (int, float)) else None for part in pair)
     if state in _WITHOUT_NUMBERS:
-        numerator, denominator = (0, 0) if state is State.NO_CASES and not numerator and not denominator else (None, None)
+        numerator, denominator = (
+            (0, 0) if state is State.NO_CASES and not numerator and not denominator else (None, None)
+        )
     elif state is not State.VALUE and "denominator" not in given:
         denominator = None
     return Entry(start, state, numerator, denominator, number_of_cases, comment)

@@ -18,9 +18,7 @@ def as_mapped(table: RawTable, mapping: Mapping) -> RawTable:
     return pivoted(table, mapping.pivot, mapping.filters).table if mapping.pivot else table
 
 
-def read_blocks(
-    table: RawTable, mapping: Mapping, *, judge: Judge | None = None, size: int = BLOCK
-) -> Iterator[Block]:
+def read_blocks(table: RawTable, mapping: Mapping, *, judge: Judge | None = None, size: int = BLOCK) -> Iterator[Block]:
     """Read the table block by block.
 
     Each block says which results are ready (tuples in the order of `RowResult`), which rows are refused and
@@ -40,14 +38,12 @@ def read_blocks(
         yield converter.block(raw)
 
 
-def read_results(
-    table: RawTable, mapping: Mapping, *, judge: Judge | None = None
-) -> Iterator[RowResult | RefusedRow]:
+def read_results(table: RawTable, mapping: Mapping, *, judge: Judge | None = None) -> Iterator[RowResult | RefusedRow]:
     """Read the table row by row: what is ready and what is refused, in the order of the rows.
 
     Raises:
         Invalid: as `read_blocks`.
     """
     for block in read_blocks(table, mapping, judge=judge):
-        ready = map(RowResult._make, block.ready)
-        yield from sorted([*ready, *block.refused], key=lambda one: one.row)
+        found: list[RowResult | RefusedRow] = [*map(RowResult._make, block.ready), *block.refused]
+        yield from sorted(found, key=lambda one: one.row)

@@ -48,8 +48,10 @@ def sniff_columns(header: Sequence[str], rows: Sequence[Row], *, delimiter: str 
     some = rows[: max(50, _SOME_CELLS // max(len(header), 1))]
     columns = [_distinct(row[index] for row in some if index < len(row)) for index in range(len(header))]
     kinds = [kind_of_column(cells) for cells in columns]
-    evidence = [mark_evidence(cells) if kind == "number" else MarkEvidence() for cells, kind in zip(columns, kinds)]
-    orders = [date_order(cells) if kind == "date" else "" for cells, kind in zip(columns, kinds)]
+    evidence = [
+        mark_evidence(cells) if kind == "number" else MarkEvidence() for cells, kind in zip(columns, kinds, strict=True)
+    ]
+    orders = [date_order(cells) if kind == "date" else "" for cells, kind in zip(columns, kinds, strict=True)]
     decimal = _file_decimal(evidence, delimiter)
     order = Counter(found for found in orders if found).most_common(1)
     usual_order = order[0][0] if order else "dmy"
@@ -142,8 +144,10 @@ def _marks(found: MarkEvidence, file_decimal: str) -> tuple[Marks, bool, bool]:
         decimal = "." if found.point >= found.comma else ","
     elif found.ungrouped and bool(found.point_open) != bool(found.comma_open):
         decimal = "." if found.point_open else ","  # "12345" is not grouped, so "1.234" is not either
-    other, grouped = (",", found.point_grouped + found.comma_open) if decimal == "." else (
-        ".", found.comma_grouped + found.point_open
+    other, grouped = (
+        (",", found.point_grouped + found.comma_open)
+        if decimal == "."
+        else (".", found.comma_grouped + found.point_open)
     )
     thousands = found.grouping or (other if grouped else "")
     is_open = bool(found.point_open or found.comma_open) and not certain
@@ -169,7 +173,9 @@ def _guess(
 
 def _number_question(name: str, cells: Sequence[str], marks: Marks, mixed: bool) -> Sentence:
     if mixed:
-        return say("“{column}” writes decimals with a point in some rows and a comma in others. Say which.", column=name)
+        return say(
+            "“{column}” writes decimals with a point in some rows and a comma in others. Say which.", column=name
+        )
     example = next(cell for cell in cells if _vote(cell.lstrip("+-−")).endswith("_open"))
     mark = "." if "." in example else ","
     if mark == marks.decimal:

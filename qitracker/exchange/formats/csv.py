@@ -138,7 +138,9 @@ def _head(open_file: Opener, encoding: str) -> tuple[str, str | None]:
 
 
 def _wrong_encoding(encoding: str) -> Invalid:
-    words = say("The file is not written in {encoding}. Let the encoding be detected, or choose another.", encoding=encoding)
+    words = say(
+        "The file is not written in {encoding}. Let the encoding be detected, or choose another.", encoding=encoding
+    )
     return Invalid(words, field="encoding")
 
 

@@ -19,7 +19,7 @@ def header_row(rows: Sequence[Row]) -> int:
     if not usual:
         raise Invalid(say("The file holds no rows. Check that you chose the right one."), field="file")
     wanted = max(1, 0.6 * usual[len(usual) // 2])
-    return next(index for index, count in enumerate(filled) if count >= wanted or index >= _LOOK_AT and count)
+    return next(index for index, count in enumerate(filled) if count >= wanted or (index >= _LOOK_AT and count))
 
 
 def column_names(row: Row) -> tuple[tuple[str, ...], tuple[Sentence, ...]]:
@@ -52,9 +52,13 @@ def _unique(cells: Sequence[Cell]) -> tuple[tuple[str, ...], tuple[Sentence, ...
         wanted = " ".join(str(cell).split())
         name = _free(wanted or f"Column {position}", names)
         if not wanted:
-            notes.append(say("Column {position} has no name; it is called “{name}” here.", position=position, name=name))
+            notes.append(
+                say("Column {position} has no name; it is called “{name}” here.", position=position, name=name)
+            )
         elif name != wanted:
-            notes.append(say("“{wanted}” names more than one column; one is called “{name}” here.", wanted=wanted, name=name))
+            notes.append(
+                say("“{wanted}” names more than one column; one is called “{name}” here.", wanted=wanted, name=name)
+            )
         names[name] = None
     if all(_is_number(name) for name in names):
         notes.append(say("The row of names looks like figures. Check that the first row holds the column names."))

@@ -10,7 +10,9 @@ from qitracker.foundation.words import Sentence
 Cell = str | int | float | date  # an empty cell is "", whatever the format
 Row = list[Cell]
 
-BLOCK = 300  # rows; small, so that a block is gone before the garbage collector looks at it (5,000 took 2.4 times as long)
+BLOCK = (
+    300  # rows; small, so that a block is gone before the garbage collector looks at it (5,000 took 2.4 times as long)
+)
 MOST_COLUMNS = 500
 
 

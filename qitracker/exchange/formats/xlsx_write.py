@@ -18,7 +18,7 @@ def write_xlsx(target: BinaryIO, *, sheet: str, header: Sequence[str], rows: Ite
     Raises:
         Invalid: more rows than a sheet can hold.
     """
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     written = 0
@@ -30,7 +30,9 @@ def write_xlsx(target: BinaryIO, *, sheet: str, header: Sequence[str], rows: Ite
             page.write_string(0, column, name, bold)
         for written, row in enumerate(rows, 1):
             if written >= MOST_ROWS:
-                raise Invalid(say("These are more rows than an Excel sheet holds. Export them as CSV, or choose fewer."))
+                raise Invalid(
+                    say("These are more rows than an Excel sheet holds. Export them as CSV, or choose fewer.")
+                )
             for column, cell in enumerate(row):
                 _write(page, written, column, cell, day)
     return written
