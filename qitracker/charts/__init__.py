@@ -1,1 +1,1 @@
-"""Drawing only: an Analysis in, SVG out. matplotlib is imported here and nowhere else."""
+"""Drawing only: an Analysis in, SVG out. matplotlib is imported in `canvas` and nowhere else."""
