@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from qitracker.foundation.words import Sentence, say
-from qitracker.spc.analysis import Analysis, Reading
+from qitracker.spc.analysis import Analysis, Point, Reading, Signal
 from qitracker.spc.assurance import usual_range
 from qitracker.spc.wording.clauses import clause
 from qitracker.spc.wording.figures import Figures, filled, many, period
@@ -84,7 +84,7 @@ def _signal(analysis: Analysis, told: Told, name: Name, figures: Figures) -> Cla
     }
     what = clause(analysis, told.signal, figures)
     recent = range(max(0, told.latest - RECENT + 1), told.latest + 1)
-    outside = sum("outside" in analysis.points[at].rules for at in recent)
+    outside = sum(_agrees(analysis.points[at], told.signal) for at in recent)
     if told.signal.rule != "outside" and outside:
         what = say(
             "{what}, and {count} of the last {span} outside the limits",
@@ -93,6 +93,11 @@ def _signal(analysis: Analysis, told: Told, name: Name, figures: Figures) -> Cla
             span=many(len(recent), analysis.frequency),
         )
     return leads[told.signal.reading], what
+
+
+def _agrees(point: Point, signal: Signal) -> bool:
+    """Return whether a point outside the limits says the same as the signal, in the same phase."""
+    return "outside" in point.rules and point.reading is signal.reading and point.phase == signal.phase
 
 
 def _whole_phase(analysis: Analysis, told: Told, name: Name, figures: Figures) -> Clauses:
