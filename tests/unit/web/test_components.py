@@ -166,3 +166,8 @@ def test_progress_asks_no_more_once_it_is_over(part):
     assert "data-done" not in part("progress", "progress_bar")("Reading rows", 12, 50)
     for state in ("done", "failed"):
         assert "data-done" in part("progress", "progress_bar")("Over.", 50, 50, state=state)
+
+
+def test_a_field_takes_other_words_than_the_form_has(part):
+    html = part("field")(PointForm().cases, label="Cases that met the aim")
+    assert re.search(r'<label for="cases">Cases that met the aim</label>', html)
