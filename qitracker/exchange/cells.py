@@ -25,6 +25,9 @@ class Reason:
     column: str
     words: Sentence
 
+    def __hash__(self) -> int:
+        return hash((self.column, self.words.text))  # the values of a sentence cannot be hashed
+
 
 Number = int | float
 Amount = Number | State | Reason

@@ -109,7 +109,7 @@ class Converter:
     def _read_apart(self, given: Given, block: Block) -> None:
         """Read the plain rows of a block in one go and look at the others one by one; all of them where keys repeat."""
         plain = given.plain_rows()
-        keys = list(given.key_tuples())
+        keys = list(given.readable_keys())
         if not any(plain) or not self._seen.keys().isdisjoint(keys) or len(set(keys)) < len(keys):
             self._rows.read(given, block)
             return

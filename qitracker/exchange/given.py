@@ -31,6 +31,12 @@ class Given:
         """Give (unit, measure, stratum, start) of each row."""
         return zip(*(column.values for column in self.keys), strict=True)
 
+    def readable_keys(self) -> Iterator[tuple[Any, ...]]:
+        """Give the keys without those that hold a `Reason`."""
+        if all(column.clean for column in self.keys):
+            return self.key_tuples()
+        return (key for key in self.key_tuples() if Reason not in map(type, key))
+
     def plain_rows(self) -> list[bool]:
         """Say of each row whether all its keys and amounts are plain values."""
         plain = [len(comment) <= LONGEST_COMMENT for comment in self.comments]

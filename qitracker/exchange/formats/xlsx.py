@@ -66,11 +66,8 @@ def _workbook(open_file: Opener) -> tuple[dict[str, bool], Callable[[str], Itera
         raise Invalid(_NO_WORKBOOK, field="file") from None
 
     def load(sheet: str) -> Iterator[Row]:
-        page = book.get_sheet_by_name(sheet)
-        above, left = page.start or (0, 0)
-        yield from ([] for _ in range(above))
-        for row in page.iter_rows():
-            yield [""] * left + [_cell(value) for value in row]
+        for row in book.get_sheet_by_name(sheet).iter_rows():  # empty rows above included, empty columns before not
+            yield [_cell(value) for value in row]
 
     return filled, load
 
