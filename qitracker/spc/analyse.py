@@ -7,19 +7,14 @@ from itertools import pairwise
 
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import Period, say
-from qitracker.spc import charts as charts  # registers every chart type
-from qitracker.spc import rules as rules  # registers every rule set
 from qitracker.spc.analysis import Analysis, Direction, Phase, PhaseStart, Point, Reading, Series
 from qitracker.spc.choices import LATER
-from qitracker.spc.lines import Drawn, Plan, draw_phase
+from qitracker.spc.lines import MINIMUM, Drawn, Plan, draw_phase
 from qitracker.spc.meaning import latest_reading, point_marks, to_signals
 from qitracker.spc.notices import notices
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
 from qitracker.spc.rules.anhoej import run_figures
 from qitracker.spc.stretches import cut
-
-MINIMUM = 10
-"""Points below which a chart shows no limits and claims nothing."""
 
 
 def analyse(

@@ -8,12 +8,12 @@ import numpy as np
 
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import say
-from qitracker.spc.analyse import MINIMUM
 from qitracker.spc.analysis import Direction, PhaseStart, Reading, Series
 from qitracker.spc.block_arrays import Bools, Floats, Ints
 from qitracker.spc.block_limits import LINES, POSSIBLE, Numbers
 from qitracker.spc.block_rules import RULES, WHOLE_PHASE, JudgedBlock, Marks
 from qitracker.spc.choices import LATER
+from qitracker.spc.lines import MINIMUM
 from qitracker.spc.registry import RULE_SETS, RuleSet
 from qitracker.spc.stretches import cut
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from qitracker.foundation.words import Sentence, say
-from qitracker.spc import charts as charts  # registers every chart type
 from qitracker.spc.analysis import Series
 from qitracker.spc.dispersion import TOO_NARROW, series_dispersion
 from qitracker.spc.registry import CHART_TYPES

@@ -12,6 +12,9 @@ from qitracker.spc.limits import Limits
 from qitracker.spc.registry import ChartType, RuleSet, Settings
 from qitracker.spc.stretches import Stretch, baseline_of, periods
 
+MINIMUM = 10
+"""Points below which a chart shows no limits and claims nothing, and a phase is said to be new."""
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from qitracker.spc import analyse as analyse  # registers charts and rules
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
 from tests.guards.source import ROOT, text
 

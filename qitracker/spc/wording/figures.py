@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from qitracker.foundation.words import Period, Quantity, Sentence, say
-from qitracker.spc import charts as charts  # registers every chart type
 from qitracker.spc.analysis import Analysis
 from qitracker.spc.registry import CHART_TYPES
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from qitracker.foundation.words import Sentence, say
 from qitracker.spc.analysis import Analysis, Point, Reading, Signal
 from qitracker.spc.assurance import usual_range
+from qitracker.spc.lines import MINIMUM
 from qitracker.spc.wording.clauses import clause
 from qitracker.spc.wording.figures import Figures, filled, many, period
-from qitracker.spc.wording.story import MINIMUM, Story, Told, counted_points, phase_points, tell
+from qitracker.spc.wording.story import Story, Told, counted_points, phase_points, tell
 
 RECENT = 12
 """Points looked back on when counting how many lie outside the limits."""

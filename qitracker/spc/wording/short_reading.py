@@ -5,9 +5,10 @@ from collections.abc import Callable
 from qitracker.foundation.words import Sentence, say
 from qitracker.spc.analysis import Analysis
 from qitracker.spc.assurance import usual_range
+from qitracker.spc.lines import MINIMUM
 from qitracker.spc.wording.clauses import sentence
 from qitracker.spc.wording.figures import Figures, many, period
-from qitracker.spc.wording.story import MINIMUM, Story, Told, counted_points, tell
+from qitracker.spc.wording.story import Story, Told, counted_points, tell
 
 Teller = Callable[[Analysis, Told, Figures], Sentence]
 

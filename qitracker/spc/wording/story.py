@@ -5,9 +5,7 @@ from enum import Enum, auto
 
 from qitracker.spc.analysis import Analysis, Point, Reading, Signal
 from qitracker.spc.judged import compare
-
-MINIMUM = 10
-"""Points a phase needs before its lines are settled."""
+from qitracker.spc.lines import MINIMUM
 
 SETTLED = 7
 """Points without a signal after which a change is over; before that it is too early to call."""

@@ -6,7 +6,6 @@ import pytest
 from pytest import approx, raises
 
 from qitracker.foundation.errors import Invalid, NotEnoughData
-from qitracker.spc import charts as charts
 from qitracker.spc.limits import Limits
 from qitracker.spc.moving_ranges import mean_range, moving_ranges
 from qitracker.spc.registry import CHART_TYPES, Settings, Shelf
