@@ -29,7 +29,7 @@ def target_sentence(analysis: Analysis, target: float | None, *, unit: str = "",
             "the usual range is {lower} to {upper}."
         ),
     }
-    values = {"target": figures(target), "lower": figures(lower), "upper": figures(upper)}
+    values = {"target": figures(target), "lower": figures.bare(lower), "upper": figures(upper)}
     return filled(texts[judged], **values, periods=some(analysis.frequency))
 
 

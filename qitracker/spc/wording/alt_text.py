@@ -51,7 +51,7 @@ def _latest(analysis: Analysis, figures: Figures) -> Sentence | None:
         "Last value {value}, {line}, usual range {lower} to {upper}.",
         value=figures(point.value),
         line=line,
-        lower=figures(lower),
+        lower=figures.bare(lower),
         upper=figures(upper),
     )
 

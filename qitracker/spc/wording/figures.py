@@ -21,6 +21,10 @@ class Figures:
         """Return the value as it stands in a sentence."""
         return Quantity(value, self.unit if len(self.unit) <= LONGEST_UNIT else "", self.decimals)
 
+    def bare(self, value: float) -> Quantity:
+        """Return the value without its unit, where the same unit follows soon: "70 to 89 %"."""
+        return Quantity(value, "", self.decimals)
+
     def line(self, analysis: Analysis, centre: float) -> Sentence:
         """Return the centre line in words: "average of 2.5"."""
         if CHART_TYPES.get(analysis.chart).centre_word == "median":
@@ -56,6 +60,18 @@ def some(frequency: str) -> Sentence:
         "year": say("years"),
     }
     return texts.get(frequency, say("points"))
+
+
+def upcoming(frequency: str) -> Sentence:
+    """Return the period to come: "next month"."""
+    texts = {
+        "day": say("tomorrow"),
+        "week": say("next week"),
+        "month": say("next month"),
+        "quarter": say("next quarter"),
+        "year": say("next year"),
+    }
+    return texts.get(frequency, say("next"))
 
 
 def period(analysis: Analysis, at: int) -> Period:

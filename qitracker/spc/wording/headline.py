@@ -164,7 +164,7 @@ def _usual(analysis: Analysis, told: Told, name: Name, figures: Figures) -> Clau
     return lead, say(
         "{length} without a signal, in the usual range of {lower} to {upper}",
         length=count,
-        lower=figures(lower),
+        lower=figures.bare(lower),
         upper=figures(upper),
     )
 

@@ -7,7 +7,7 @@ from qitracker.spc.analysis import Analysis
 from qitracker.spc.assurance import usual_range
 from qitracker.spc.lines import MINIMUM
 from qitracker.spc.wording.clauses import sentence
-from qitracker.spc.wording.figures import Figures, many, period
+from qitracker.spc.wording.figures import Figures, many, period, upcoming
 from qitracker.spc.wording.story import Story, Told, counted_points, tell
 
 Teller = Callable[[Analysis, Told, Figures], Sentence]
@@ -68,7 +68,13 @@ def _usual(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
     lower, upper = usual_range(analysis)
     if lower is None or upper is None:
         return calm
-    return say("{calm} Expect {lower} to {upper} next.", calm=calm, lower=figures(lower), upper=figures(upper))
+    return say(
+        "{calm} Expect {lower} to {upper} {when}.",
+        calm=calm,
+        lower=figures.bare(lower),
+        upper=figures(upper),
+        when=upcoming(analysis.frequency),
+    )
 
 
 _TELLERS: dict[Story, Teller] = {

@@ -64,7 +64,7 @@ def test_without_a_signal_nothing_is_claimed():
     lower, upper = analysis.points[-1].lower, analysis.points[-1].upper
     assert said(analysis) == (
         "No real change in Hand hygiene: 12 months without a signal, "
-        f"in the usual range of {lower:.0f}\u00a0% to {upper:.0f}\u00a0%."
+        f"in the usual range of {lower:.0f} to {upper:.0f}\u00a0%."
     )
 
 
@@ -125,6 +125,14 @@ def test_too_few_crossings_name_no_start_but_that_of_the_phase():
 
 def test_a_board_line_names_no_measure():
     assert str(short_reading(read([*CALM, 90.0]), decimals=0)).startswith("January 2025 is above the upper limit of ")
+
+
+def test_a_board_line_without_a_signal_says_what_to_expect():
+    analysis = read(CALM)
+    lower, upper = analysis.points[-1].lower, analysis.points[-1].upper
+    assert str(short_reading(analysis, unit="%", decimals=0)) == (
+        f"No signal in 12 months. Expect {lower:.0f} to {upper:.0f}\u00a0% next month."
+    )
 
 
 def test_a_long_unit_stays_out_of_the_sentence():
