@@ -199,7 +199,8 @@ def slug_of(name: str, *, otherwise: str = "unit") -> str:
     replaced = (
         name.casefold().replace("ø", "o").replace("æ", "ae").replace("œ", "oe").replace("đ", "d").replace("ł", "l")
     )
-    ascii_only = unicodedata.normalize("NFKD", replaced).encode("ascii", "ignore").decode()
+    words = re.sub(r"\W+", "-", unicodedata.normalize("NFKC", replaced))
+    ascii_only = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:60].strip("-")
     if slug:
         return slug

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.builders import build  # noqa: F401  (fixture)
 from tests.installation import *  # noqa: F403  (fixtures)
 
 

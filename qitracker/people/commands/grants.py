@@ -1,5 +1,7 @@
 """Give a role, take it back, hand all of them over."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete, insert, select, update
 
 from qitracker.audit.commands import record
@@ -65,7 +67,7 @@ def revoke_role(*, by: Actor, user_id: int, grant_id: int) -> None:
         if found is None:
             raise NotFound(say("This role has ended already."))
         end_grant(by=by, grant=found[0], place=found[1], name=person.name)
-        check_administrator_remains()
+        check_administrator_remains(after=[found[0]])
 
 
 def end_grant(*, by: Actor, grant: GrantFacts, place: Place, name: str) -> None:
@@ -82,16 +84,21 @@ def end_grant(*, by: Actor, grant: GrantFacts, place: Place, name: str) -> None:
     )
 
 
-def check_administrator_remains() -> None:
-    """Pass while somebody who can sign in administers the whole organisation; locks those grants meanwhile.
+def check_administrator_remains(*, after: Iterable[GrantFacts]) -> None:
+    """Pass when, `after` these grants ended, somebody who can sign in still administers the whole organisation.
+
+    Locks the grants of the others, so that two who leave at once do not both count on each other.
 
     Raises:
         Invalid: nobody would be left.
     """
+    top = organisation().id
+    if not any(grant.role is Role.ADMINISTRATOR and grant.unit_id == top for grant in after):
+        return
     left = store.scalars(
         select(GrantRow.id)
         .join(User, User.id == GrantRow.user_id)
-        .where(GrantRow.role == Role.ADMINISTRATOR.value, GrantRow.unit_id == organisation().id)
+        .where(GrantRow.role == Role.ADMINISTRATOR.value, GrantRow.unit_id == top)
         .where(User.active, User.password.is_not(None))
         .with_for_update(of=GrantRow)
     ).all()
@@ -123,7 +130,7 @@ def hand_over(*, by: Actor, user_id: int, successor_id: int) -> int:
                 end_grant(by=by, grant=grant, place=place, name=person.name)
             else:
                 _move_grant(by=by, grant=grant, to=successor_id)
-        check_administrator_remains()
+        check_administrator_remains(after=[grant for grant, _ in moving])
         after = {
             "name": person.name,
             "successor": successor.name,

@@ -33,7 +33,8 @@ def remove_person(*, by: Actor, user_id: int) -> None:
     if not person.is_active:
         raise Invalid(say("{name} was removed already.", name=person.name))
     with atomic():
-        for grant, place in grants_within(user_id, by=by):
+        held = grants_within(user_id, by=by)
+        for grant, place in held:
             end_grant(by=by, grant=grant, place=place, name=person.name)
         store.execute(
             delete(Invitation).where(Invitation.user_id == user_id).execution_options(synchronize_session=False)
@@ -43,7 +44,7 @@ def remove_person(*, by: Actor, user_id: int) -> None:
             .where(User.id == user_id)
             .values(active=False, password=None, fs_uniquifier=uuid.uuid4().hex, version=User.version + 1)
         )
-        check_administrator_remains()
+        check_administrator_remains(after=[grant for grant, _ in held])
         record(
             events.PERSON_REMOVED,
             by=by,
