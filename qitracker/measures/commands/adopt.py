@@ -46,7 +46,7 @@ def adopt_measure(
 
     Raises:
         NotAllowed: `by` may not define measures there.
-        NotFound: no such measure in the library, or no such unit.
+        NotFound: no such measure in the library, or no such unit to define it for.
         Invalid: it is in use there already, no unit is chosen, or a unit cannot collect it.
     """
     place = place_of(unit_id)
@@ -114,9 +114,9 @@ def _check_not_in_use(place: Place, code: str) -> None:
     if row.retired_on is not None:
         raise Invalid(
             say("{place} used it until {day}. Take it back into use instead.", place=place.name, day=row.retired_on),
-            field="unit",
+            field="at",
         )
-    raise Invalid(say("{place} uses it already. Add units to it instead.", place=place.name), field="unit")
+    raise Invalid(say("{place} uses it already. Add units to it instead.", place=place.name), field="at")
 
 
 def _check_title_is_new(place: Place, title: str) -> None:

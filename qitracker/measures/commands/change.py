@@ -1,7 +1,7 @@
 """Change what a measure is: wording in place; a changed meaning as a new version with its reason and first day."""
 
 from collections.abc import Collection as Many
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import update
@@ -10,13 +10,14 @@ from qitracker.audit.commands import record
 from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import atomic, refuse_duplicate, store
 from qitracker.foundation.errors import Invalid
-from qitracker.foundation.periods import is_period_start
+from qitracker.foundation.periods import is_period_start, next_period, period_of
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures import events
 from qitracker.measures.commands.adopt import check_domain
 from qitracker.measures.commands.checks import change_row, checked_definition, definable, must_be_in_use
 from qitracker.measures.commands.hooks import answers_are_known, definition_changed, last_recorded
 from qitracker.measures.commands.storing import store_strata, store_version, version_values
+from qitracker.measures.differences import changed_fields, names_of_fields
 from qitracker.measures.models import MeasureVersion, Stratum
 from qitracker.measures.queries import Measured, strata_of
 from qitracker.measures.rules import Definition, changes_meaning
@@ -28,22 +29,6 @@ DECIDES_STATUS = frozenset({"direction", "chart", "rule_set", "decimals", "unit"
 
 FARTHEST_AHEAD = timedelta(days=366)
 SAVED_TWICE = say("This change was saved a moment ago. Open the measure again to see it.")
-FIELD_WORDS = {
-    "title": say("the title"),
-    "scoring": say("the scoring"),
-    "direction": say("which way is better"),
-    "numerator": say("what is counted"),
-    "denominator": say("out of what"),
-    "exclusions": say("what is left out"),
-    "sampling": say("the sampling"),
-    "multiplier": say("the multiplier"),
-    "frequency": say("how often"),
-    "interval": say("the interval"),
-    "unit": say("the unit"),
-    "strata": say("the strata"),
-    "chart": say("the chart"),
-    "rule_set": say("the set of rules"),
-}
 
 
 @dataclass(frozen=True)
@@ -107,15 +92,13 @@ def change_definition(
     return number
 
 
-def changed_fields(old: Definition, new: Definition) -> frozenset[str]:
-    """Return the names of all fields that differ."""
-    names = (field.name for field in fields(Definition) if field.name != "version")
-    return frozenset(name for name in names if getattr(old, name) != getattr(new, name))
-
-
-def names_of_fields(names: Many[str]) -> str:
-    """Return these fields in plain words, in one line: "what is counted, the unit"."""
-    return ", ".join(sorted(str(FIELD_WORDS.get(name, name.replace("_", " "))) for name in names))
+def earliest_turn(measured: Measured, frequency: str, *, today: date, fiscal_start: int = 1) -> date:
+    """Return the first day on which a new version may begin: of this period, or of the first without results."""
+    newest = measured.newest
+    last = last_recorded(measured.id, newest.number)
+    before = max(newest.effective_from, last or newest.effective_from)
+    start = period_of(before, frequency, fiscal_start=fiscal_start)
+    return max(next_period(start, frequency), period_of(today, frequency, fiscal_start=fiscal_start))
 
 
 def _checked_turn(

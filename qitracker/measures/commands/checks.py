@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import store
-from qitracker.foundation.errors import Conflict, Invalid, NotFound
+from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.models import Measure
@@ -53,7 +53,6 @@ def collecting_places(place: Place, unit_ids: Iterable[int]) -> dict[int, Place]
     """Return the units that are to collect a measure defined at `place`: at least one, all at or below it.
 
     Raises:
-        NotFound: a unit that is not there.
         Invalid: beside `units`.
     """
     wanted = sorted(set(unit_ids))
@@ -61,7 +60,8 @@ def collecting_places(place: Place, unit_ids: Iterable[int]) -> dict[int, Place]
         raise Invalid(say("No unit is chosen. Choose at least one that collects this measure."), field="units")
     found = places(wanted)
     if len(found) < len(wanted) or any(place.id not in one.lineage for one in found.values()):
-        raise NotFound(say("There is no such unit within {place}.", place=place.name))
+        words = say("A chosen unit is not part of {place}. Choose units within it.", place=place.name)
+        raise Invalid(words, field="units")
     return found
 
 

@@ -6,12 +6,17 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import store
 from qitracker.foundation.errors import NotFound
+from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind
 from qitracker.measures.models import BenchmarkRow
 from qitracker.measures.stored import benchmark_from_body
+from qitracker.people.queries import places
+
+NO_SUCH_BENCHMARK = say("There is no such benchmark, or it was taken away.")
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,38 @@ def stored_benchmark(benchmark_id: int, *, measure_id: int) -> StoredBenchmark:
     """Return one benchmark of a measure. Asks no rights. Raises NotFound."""
     found = _read(BenchmarkRow.id == benchmark_id, BenchmarkRow.measure_id == measure_id)
     if not found:
-        raise NotFound(say("There is no such benchmark, or it was taken away."))
+        raise NotFound(NO_SUCH_BENCHMARK)
     return found[0]
+
+
+@dataclass(frozen=True)
+class PlacedBenchmark:
+    """One benchmark with the unit it holds for; None: wherever the measure is used."""
+
+    stored: StoredBenchmark
+    place: Place | None
+
+
+def visible_benchmarks(measure_id: int, *, by: Actor) -> tuple[PlacedBenchmark, ...]:
+    """Return the benchmarks that hold everywhere, where `by` reaches, or above it. Three statements."""
+    stored = stored_benchmarks(measure_id)
+    where = places(one.benchmark.unit_id for one in stored if one.benchmark.unit_id is not None)
+    rooted = places(by.units_granting(Permission.MEASURE_READ))
+    above = {unit_id for place in rooted.values() for unit_id in place.lineage}
+    known = {key for key, place in where.items() if key in above or by.may(Permission.MEASURE_READ, on=place)}
+    return tuple(
+        PlacedBenchmark(one, where.get(one.benchmark.unit_id) if one.benchmark.unit_id is not None else None)
+        for one in stored
+        if one.benchmark.unit_id is None or one.benchmark.unit_id in known
+    )
+
+
+def visible_benchmark(benchmark_id: int, *, measure_id: int, by: Actor) -> PlacedBenchmark:
+    """Return one benchmark of a measure, if `by` may see it. Three statements. Raises NotFound."""
+    for one in visible_benchmarks(measure_id, by=by):
+        if one.stored.id == benchmark_id:
+            return one
+    raise NotFound(NO_SUCH_BENCHMARK)
 
 
 def _distance(benchmark: Benchmark, lineage: tuple[int, ...]) -> int:

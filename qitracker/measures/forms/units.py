@@ -1,0 +1,102 @@
+"""Forms of who uses a measure: adopt it, choose its units, name people, retire it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from qitracker.foundation.words import say
+from qitracker.measures.forms.fields import TicksField, number_or_none
+from qitracker.people.queries import UnitChoice
+from qitracker.people.queries.names import PersonChoice
+from qitracker.web.filters import reader
+from qitracker.web.forms import Form
+
+DEPTH = "\u2003"  # an em space for each step down the tree
+
+
+class AdoptForm(Form):
+    """Where a measure of the library is taken into use."""
+
+    at = SelectField(_("Defined for"), validators=[InputRequired(_("Choose where it is defined."))])
+    units = TicksField(_("Units that collect it"))
+    begins = DateField(_("Collected from"), [InputRequired(_("Enter the first day as a date."))])
+    owner = SelectField(_("Owner"))
+
+    @property
+    def owner_id(self) -> int | None:
+        """Return whom the form names as owner."""
+        return number_or_none(self.owner.data)
+
+
+class UnitsForm(Form):
+    """Exactly these units collect the measure from a day on."""
+
+    units = TicksField(_("Units that collect it"))
+    day = DateField(_("From which day on"), [InputRequired(_("Enter the first day as a date."))])
+    seen = HiddenField(validators=[InputRequired()])
+
+
+class PersonForm(Form):
+    """Who owns a measure, or answers for it in one unit."""
+
+    person = SelectField(_("Person"))
+    seen = HiddenField(validators=[InputRequired()])
+
+    @property
+    def person_id(self) -> int | None:
+        """Return whom the form names."""
+        return number_or_none(self.person.data)
+
+
+class RetireForm(Form):
+    """Why a measure is no longer collected."""
+
+    reason = TextAreaField(
+        _("Why is it no longer collected?"), [InputRequired(_("Say why it is no longer collected."))]
+    )
+    seen = HiddenField(validators=[InputRequired()])
+
+
+class StratumForm(Form):
+    """Another title of a stratum."""
+
+    title = StringField(_("Title"), [InputRequired(_("A stratum has no name. Name it or take it away."))])
+    seen = HiddenField(validators=[InputRequired()])
+
+
+class SeenForm(Form):
+    """A deed that needs only the version it was decided on."""
+
+    seen = HiddenField(validators=[InputRequired()])
+
+
+def seen(form: Any) -> int:
+    """Return the version a form was filled in on; one that is no number was never shown."""
+    text = form.seen.data or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def offer_units(form: Any, units: Sequence[UnitChoice], people: Sequence[PersonChoice]) -> None:
+    """Fill where a measure may be defined, which units may collect it, and who may own it."""
+    form.at.choices = [(str(unit.id), unit.words) for unit in units]
+    offer_ticks(form.units, units)
+    form.owner.choices = person_choices(people)
+
+
+def offer_ticks(field: TicksField, units: Sequence[UnitChoice]) -> None:
+    """Offer units as boxes to tick, each below what it belongs to."""
+    field.choices = [(str(unit.id), DEPTH * unit.depth + unit.name) for unit in units]
+
+
+def person_choices(people: Sequence[PersonChoice]) -> list[tuple[str, str]]:
+    """Return people for a select, nobody first."""
+    named = [(str(one.id), f"{one.name}, {one.discipline}" if one.discipline else one.name) for one in people]
+    return [("", reader().say(say("Nobody by name"))), *named]
+
+
+def chosen_units(form: Any) -> tuple[int, ...]:
+    """Return the ids of the ticked units."""
+    return tuple(int(value) for value in form.units.data or ())
