@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from qitracker.foundation.words import Sentence, say
 from qitracker.spc.analysis import Analysis, Point, Reading, Signal
 from qitracker.spc.assurance import usual_range
+from qitracker.spc.judged import compare
 from qitracker.spc.lines import MINIMUM
 from qitracker.spc.wording.clauses import clause
 from qitracker.spc.wording.figures import Figures, filled, many, period
@@ -161,6 +162,8 @@ def _usual(analysis: Analysis, told: Told, name: Name, figures: Figures) -> Clau
     lead = say("No real change in {name}", name=name)
     if lower is None or upper is None:
         return lead, say("{length} without a signal", length=count)
+    if compare(lower, upper) == 0:
+        return lead, say("{length} at {value}", length=count, value=figures(upper))
     return lead, say(
         "{length} without a signal, in the usual range of {lower} to {upper}",
         length=count,

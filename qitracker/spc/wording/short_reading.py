@@ -5,6 +5,7 @@ from collections.abc import Callable
 from qitracker.foundation.words import Sentence, say
 from qitracker.spc.analysis import Analysis
 from qitracker.spc.assurance import usual_range
+from qitracker.spc.judged import compare
 from qitracker.spc.lines import MINIMUM
 from qitracker.spc.wording.clauses import sentence
 from qitracker.spc.wording.figures import Figures, many, period, upcoming
@@ -68,6 +69,8 @@ def _usual(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
     lower, upper = usual_range(analysis)
     if lower is None or upper is None:
         return calm
+    if compare(lower, upper) == 0:
+        return say("{calm} Always {value}.", calm=calm, value=figures(upper))
     return say(
         "{calm} Expect {lower} to {upper} {when}.",
         calm=calm,

@@ -68,6 +68,12 @@ def test_without_a_signal_nothing_is_claimed():
     )
 
 
+def test_a_series_that_never_moves_has_no_range_to_tell():
+    analysis = read([100.0] * 24)
+    assert said(analysis) == "No real change in Hand hygiene: 24 months at 100\u00a0%."
+    assert str(short_reading(analysis, unit="%", decimals=0)) == "No signal in 24 months. Always 100\u00a0%."
+
+
 def test_six_points_are_too_early_to_call():
     assert said(read(CALM[:6])) == "Too early to call for Hand hygiene: 6 of 10 points."
     assert str(short_reading(read(CALM[:6]))) == "Too early to call: 6 of 10 points."
