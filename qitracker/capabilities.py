@@ -9,6 +9,7 @@ from qitracker.desk.views import bp as desk
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.jobs.views import bp as jobs
+from qitracker.measures.views import bp as measures
 from qitracker.people.views import people_bp, units_bp
 from qitracker.results import hooks as results_hooks
 from qitracker.results.views import bp as results
@@ -28,6 +29,7 @@ class Capability:
 
 CAPABILITIES: tuple[Capability, ...] = (
     Capability(desk, Entry("desk.home", say("Home"), "home", on_phone=True)),
+    Capability(measures, Entry("measures.index", say("Measures"), "measures", on_phone=True)),
     Capability(results),
     Capability(jobs),
     Capability(units_bp, Entry("units.index", say("Units"), "units")),
