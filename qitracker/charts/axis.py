@@ -132,14 +132,12 @@ def slots(starts: Sequence[date], frequency: str) -> tuple[int, ...]:
 def value_axis(frame: Frame, request: ChartRequest, size: Dimensions) -> list[Item]:
     """Return grid lines with their numbers; the unit stands at the top one only."""
     palette = size.palette
-    decimals = max(0, -floor(log10(frame.range.step) + 1e-9)) + (1 if _has_half(frame.range.step) else 0)
     items: list[Item] = []
     for value in frame.range.ticks:
         y = frame.y(value)
         items.append(Stroke("c-grid", ((frame.left, y), (frame.right, y)), palette.grid, 0.8))
-        unit = request.unit if value == frame.range.ticks[-1] and request.unit_is_short else ""
-        words = request.reader.quantity(value, unit, decimals)
         place = (frame.left - 3.5 * size.unit, y + size.text * 0.34)
+        words = tick_words(frame.range, value, request)
         items.append(Words("c-text", place, words, palette.quiet, size.text, anchor="right"))
     axis_words = request.axis_words or ("" if request.unit_is_short else request.unit)
     if axis_words:
@@ -147,9 +145,12 @@ def value_axis(frame: Frame, request: ChartRequest, size: Dimensions) -> list[It
     return items
 
 
-def _has_half(step: float) -> bool:
-    digits = step / 10.0 ** floor(log10(step) + 1e-9)
-    return abs(digits - 2.5) < 1e-6
+def tick_words(covered: Range, value: float, request: ChartRequest) -> str:
+    """Write one number of the value axis, with as many decimals as its steps need; the top one bears a short unit."""
+    magnitude = floor(log10(covered.step) + 1e-9)
+    decimals = max(0, -magnitude + (abs(covered.step / 10.0**magnitude - 2.5) < 1e-6))
+    unit = request.unit if value == covered.ticks[-1] and request.unit_is_short else ""
+    return request.reader.quantity(value, unit, decimals)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qitracker.charts import canvas, labels, marks, notes
-from qitracker.charts.axis import Frame, Range, slots, time_axis, time_ticks, value_axis, value_range
+from qitracker.charts.axis import Frame, Range, slots, tick_words, time_axis, time_ticks, value_axis, value_range
 from qitracker.charts.request import ChartRequest, Note
 from qitracker.charts.scene import Item, Scene, Words
-from qitracker.charts.style import SIZES
+from qitracker.charts.style import SIZES, text_width
 from qitracker.charts.svg import clean
 from qitracker.foundation.periods import period_end
 from qitracker.spc.analysis import Analysis, Point
@@ -72,7 +72,10 @@ class _Drawing:
         size = self.size
         places = slots([point.start for point in self.points], self.analysis.frequency)
         bottom = size.height - size.bottom - (size.lane if self._says_n() else 0)
-        return Frame(size.left, size.width - size.right, size.top, bottom, self._range(), places)
+        covered = self._range()
+        widest = max(text_width(tick_words(covered, value, self.request), size.text) for value in covered.ticks)
+        left = max(size.left, widest + 6 * size.unit)
+        return Frame(left, size.width - size.right, size.top, bottom, covered, places)
 
     def _top(self, lanes: int) -> float:
         caption = self.size.lane + 4 if self.request.axis_words or not self.request.unit_is_short else 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
 
+from qitracker.charts import phrases
 from qitracker.charts.axis import Frame
 from qitracker.charts.marks import breaks
 from qitracker.charts.request import ChartRequest, ReferenceLine
@@ -44,8 +45,8 @@ def end_labels(
     last = points[-1]
     labels = [
         Label(frame.y(value), (f"{request.reader.say(words)} {request.number(value)}",), "c-text", size.palette.words)
-        for value, words in ((last.upper, say("upper limit")), (last.lower, say("lower limit")))
-        if value is not None and frame.range.low < value < frame.range.high
+        for value, words in ((last.upper, phrases.UPPER), (last.lower, phrases.LOWER))
+        if value is not None and value != last.centre and frame.range.low < value < frame.range.high
     ]
     ends = _ends(points, request, analysis.frequency)
     labels += [_reference(frame, line, value, request, size) for line, value in ends]
@@ -61,11 +62,11 @@ def average_words(analysis: Analysis, point: Point, request: ChartRequest, *, si
     """Say "average 82 %" or "median 12", and in a later phase since when."""
     word = CHART_TYPES.get(analysis.chart).centre_word
     assert point.centre is not None
-    text = f"{request.reader.say(word)} {request.number(point.centre)}"
+    text = f"{request.reader.say(phrases.CENTRES.get(word, word))} {request.number(point.centre)}"
     phase = analysis.phases[point.phase] if point.phase < len(analysis.phases) else None
     if since and phase and phase.first > 0:
         start = request.reader.period(analysis.points[phase.first].start, analysis.frequency, short=True)
-        text += " " + request.reader.say(say("since {period}", period=start))
+        text += " " + request.reader.say(say(phrases.SINCE.text, period=start))
     return text
 
 
@@ -73,7 +74,7 @@ def _latest(frame: Frame, point: Point, frequency: str, request: ChartRequest, s
     role, colour = WORD_CLASSES[point.reading]
     assert point.value is not None
     words = f"{request.reader.period(point.start, frequency, short=True)}: {request.number(point.value)}"
-    return Label(frame.y(point.value), (words,), role, getattr(size.palette, colour), bold=True)
+    return Label(frame.y(point.value), _lines(words, size), role, getattr(size.palette, colour), bold=True)
 
 
 def _reference(frame: Frame, line: ReferenceLine, value: float, request: ChartRequest, size: Dimensions) -> Label:
@@ -114,7 +115,7 @@ def label_size(size: Dimensions) -> float:
 
 def spread(labels: Sequence[Label], *, lane: float, top: float, bottom: float) -> list[tuple[Label, float]]:
     """Return each label with the middle of its place: near its line, none over another, order kept."""
-    ordered = sorted(labels, key=lambda label: (label.y, label.lines))
+    ordered = sorted(labels, key=lambda label: label.y)
     heights = [lane * len(label.lines) for label in ordered]
     middles = [label.y for label in ordered]
     for _ in range(80):

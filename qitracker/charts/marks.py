@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+from qitracker.charts import phrases
 from qitracker.charts.axis import Frame
 from qitracker.charts.request import ChartRequest, ReferenceLine
 from qitracker.charts.scene import Band, Item, Mark, Place, Stroke, Words
@@ -183,11 +184,10 @@ def point_words(point: Point, request: ChartRequest, frequency: str) -> str:
     behind = _behind(point, request)
     if behind:
         words += f" ({behind})"
-    meaning = {Reading.WORSE: say("worse"), Reading.BETTER: say("better"), Reading.CHANGED: say("changed")}
-    if point.reading in meaning:
-        words += f", {reader.say(meaning[point.reading])}"
+    if point.reading in phrases.MEANING:
+        words += f", {reader.say(phrases.MEANING[point.reading])}"
     if not point.included:
-        words += f", {reader.say(say('left out of the average'))}"
+        words += f", {reader.say(phrases.LEFT_OUT)}"
     return words
 
 
@@ -195,11 +195,7 @@ def _behind(point: Point, request: ChartRequest) -> str:
     numerator, denominator = point.numerator, point.denominator
     if not request.behind or numerator is None or denominator is None:
         return ""
-    sentence = {
-        "of": say("{numerator} of {denominator}", numerator=numerator, denominator=denominator),
-        "n": say("n {denominator}", denominator=denominator),
-        "expected": say("{numerator}, expected {denominator}", numerator=numerator, denominator=denominator),
-    }[request.behind]
+    sentence = say(phrases.BEHIND[request.behind].text, numerator=numerator, denominator=denominator)
     return request.reader.say(sentence)
 
 

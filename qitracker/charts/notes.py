@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qitracker.charts import phrases
 from qitracker.charts.axis import Frame
 from qitracker.charts.marks import breaks
 from qitracker.charts.request import ChartRequest
 from qitracker.charts.scene import Item, Stroke, Words
 from qitracker.charts.style import Dimensions, text_width
 from qitracker.foundation.periods import period_end
-from qitracker.foundation.words import say
 from qitracker.spc.analysis import Analysis, Point
 
 LANES = 2
@@ -52,7 +52,7 @@ def remarks(analysis: Analysis, points: Sequence[Point], request: ChartRequest) 
 def _phase_words(analysis: Analysis, point: Point, request: ChartRequest) -> str:
     reason = analysis.phases[point.phase].reason if point.phase < len(analysis.phases) else ""
     start = request.reader.period(point.start, analysis.frequency, short=True)
-    return f"{start}: {reason or request.reader.say(say('new limits'))}"
+    return f"{start}: {reason or request.reader.say(phrases.NEW_LIMITS)}"
 
 
 def _index_of(points: Sequence[Point], day: date, frequency: str) -> int | None:
@@ -95,15 +95,15 @@ class _Seat:
         if self.lane == other.lane:
             return self.left < other.right and other.left < self.right
         upper, lower = (self, other) if self.lane > other.lane else (other, self)
-        return lower.left - 1 < upper.line < lower.right - 3
+        return lower.left - 1 < upper.line < lower.right - 5
 
 
 def _choices(remark: Remark, frame: Frame, text: float, edge: float) -> list[_Seat]:
     """Return where the words could stand, best first: a phase begins at its line, a note keeps close to the plot."""
-    width, x = text_width(remark.text, text) + 6, leader(remark, frame)
+    width, x = text_width(remark.text, text) + 8, leader(remark, frame)
     if width > 0.62 * (edge - frame.left):
         return []
-    after, before = max(min(x - 2, edge - width), 2.0), max(x + 8 - width, 2.0)
+    after, before = max(min(x - 2, edge - width), frame.left), max(x + 10 - width, frame.left)
     seats = [_Seat(lane, left, left + width, x) for lane in range(LANES) for left in (after, before)]
     return sorted(seats, key=lambda seat: seat.left == before) if remark.is_phase else seats
 

@@ -19,7 +19,7 @@ class ReferenceLine:
     """A target or a benchmark, drawn only over the dates for which it is valid.
 
     `value` is one value for all of them; `steps` is a trajectory: each value holds from its date to
-    the next. `words` and `source` become "target 90 % (Board, 2026/27)" at the end of the line.
+    the next, or, `sloped`, is approached in equal parts a day. `words` and `source` become "target 90 % (Board, 2026/27)" at the end of the line.
     """
 
     kind: Literal["target", "benchmark"]
@@ -29,13 +29,22 @@ class ReferenceLine:
     steps: tuple[tuple[date, float], ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    sloped: bool = False
 
     def at(self, day: date) -> float | None:
         """Return the value that holds on `day`; None outside its dates and before its first step."""
         if (self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to):
             return None
-        held = [value for start, value in self.steps if start <= day]
-        return held[-1] if held else self.value
+        begun = [step for step in self.steps if step[0] <= day]
+        if not begun:
+            return None if self.steps else self.value
+        after = self.steps[len(begun)] if len(begun) < len(self.steps) else None
+        return _between(begun[-1], after, day) if self.sloped and after else begun[-1][1]
+
+
+def _between(before: tuple[date, float], after: tuple[date, float], day: date) -> float:
+    share = (day - before[0]).days / (after[0] - before[0]).days
+    return before[1] + share * (after[1] - before[1])
 
 
 @dataclass(frozen=True)

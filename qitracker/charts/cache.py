@@ -1,0 +1,124 @@
+"""Finished charts, kept by what is drawn: in memory for this process, in the instance folder for all."""
+
+import json
+import os
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock, get_ident
+from typing import Final
+
+from qitracker import __version__
+from qitracker.charts import phrases
+from qitracker.charts.control import control_chart
+from qitracker.charts.request import ChartRequest
+from qitracker.spc.analysis import Analysis
+
+DRAWING_VERSION: Final = 1
+"""Raised with every change of how charts are drawn, so that none of the old pictures is shown."""
+
+KEPT_IN_MEMORY: Final = 500
+MOST_BYTES: Final = 200_000_000
+SWEEP_EVERY: Final = 200  # new charts of this process
+
+
+def chart_key(analysis: Analysis, request: ChartRequest) -> str:
+    """Return the fingerprint of everything that is drawn: the same picture has the same key, in every process."""
+    points = [
+        (
+            *(point.start.toordinal(), point.state, point.value, point.numerator, point.denominator, point.phase),
+            *(point.included, point.centre, point.lower, point.upper, point.reading),
+        )
+        for point in analysis.points
+    ]
+    phases = [(phase.first, phase.last, phase.reason) for phase in analysis.phases]
+    asked = (
+        *(request.ident, request.title, request.description, request.unit, request.axis_words, request.decimals),
+        *(request.behind, request.size, str(request.reader.locale), repr(request.lines), repr(request.notes)),
+    )
+    words = [request.reader.translate(phrase.text) for phrase in phrases.ALL]
+    drawn = (DRAWING_VERSION, __version__, analysis.chart, analysis.frequency, points, phases, asked, words)
+    return sha256(json.dumps(drawn, separators=(",", ":")).encode()).hexdigest()
+
+
+@dataclass
+class ChartCache:
+    """Charts of one installation. `folder` is swept, oldest first, when it grows past `most_bytes`."""
+
+    folder: Path
+    most_bytes: int = MOST_BYTES
+    kept_in_memory: int = KEPT_IN_MEMORY
+    _memory: "OrderedDict[str, str]" = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+    _new: int = 0
+
+    def chart(self, analysis: Analysis, request: ChartRequest) -> str:
+        """Return the chart as SVG, drawn only if nobody drew it before."""
+        key = chart_key(analysis, request)
+        found = self._remembered(key)
+        if found is None:
+            found = self._read(key)
+        if found is None:
+            found = control_chart(analysis, request)
+            self._store(key, found)
+        self._remember(key, found)
+        return found
+
+    def _remembered(self, key: str) -> str | None:
+        with self._lock:
+            found = self._memory.get(key)
+            if found is not None:
+                self._memory.move_to_end(key)
+        return found
+
+    def _remember(self, key: str, drawn: str) -> None:
+        with self._lock:
+            self._memory[key] = drawn
+            self._memory.move_to_end(key)
+            while len(self._memory) > self.kept_in_memory:
+                self._memory.popitem(last=False)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.svg"
+
+    def _read(self, key: str) -> str | None:
+        try:
+            drawn = self._path(key).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return drawn if drawn == "" or drawn.endswith("</svg>") else None
+
+    def _store(self, key: str, drawn: str) -> None:
+        """Write the file whole or not at all; a full disk costs speed, never a page."""
+        part = self.folder / f"{key}.{os.getpid()}-{get_ident()}.part"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part.write_text(drawn, encoding="utf-8")
+            os.replace(part, self._path(key))
+        except OSError:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            return
+        self._new += 1
+        if self._new % SWEEP_EVERY == 0:
+            self.sweep()
+
+    def sweep(self) -> int:
+        """Remove the oldest files until the folder is at most four fifths full; return how many went."""
+        files = []
+        for path in self.folder.glob("*.*"):
+            try:
+                files.append((path.stat().st_mtime, path.stat().st_size, path))
+            except FileNotFoundError:
+                continue  # another process swept it
+        size, gone = sum(size for _, size, _ in files), 0
+        if size <= self.most_bytes:
+            return 0
+        for _, bytes_, path in sorted(files):
+            if size <= self.most_bytes * 0.8:
+                break
+            path.unlink(missing_ok=True)
+            size, gone = size - bytes_, gone + 1
+        return gone
