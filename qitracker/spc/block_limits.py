@@ -105,7 +105,7 @@ def _mean_range(closed: Floats, *, screening: bool) -> Floats:
         return mean
     with np.errstate(invalid="ignore"):
         kept = _row_means(np.where(ranges < SCREEN * mean[:, None], ranges, np.nan))
-    return np.where(np.isnan(kept), mean, kept)
+    return np.where(kept > 0, kept, mean)
 
 
 def _row_means(values: Floats) -> Floats:

@@ -22,8 +22,9 @@ def mean_range(ranges: Sequence[float], *, screening: bool) -> tuple[float | Non
     """Return the mean moving range, and whether screening left any out.
 
     Screening drops ranges of 3.267 times their mean or more, once, so that a single upset does
-    not widen the limits it should be caught by. Ranges that are all 0 stay: a constant series
-    has limits on its centre line. None where there is no range.
+    not widen the limits it should be caught by. Where only ranges of 0 would be left, all stay:
+    otherwise one event among many zeros would put every zero outside limits without width. A
+    constant series has limits on its centre line. None where there is no range.
 
     Source: Nelson, Journal of Quality Technology 14 (1982) 172.
     """
@@ -31,6 +32,6 @@ def mean_range(ranges: Sequence[float], *, screening: bool) -> tuple[float | Non
         return None, False
     mean = fsum(ranges) / len(ranges)
     kept = [step for step in ranges if step < SCREEN * mean]
-    if not screening or not kept or len(kept) == len(ranges):
+    if not screening or not any(kept) or len(kept) == len(ranges):
         return mean, False
     return fsum(kept) / len(kept), True

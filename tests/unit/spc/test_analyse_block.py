@@ -22,7 +22,7 @@ def _day(at: int) -> date:
     return START + timedelta(days=at)
 
 
-SHAPES = ("noise", "ramp", "shift", "spike", "level", "waves")
+SHAPES = ("noise", "rare", "ramp", "shift", "spike", "level", "waves")
 
 
 def _count(shape: str, at: int, size: int, chance: Random) -> int:
@@ -37,6 +37,8 @@ def _count(shape: str, at: int, size: int, chance: Random) -> int:
             return 12 + noise // 2 + (chance.choice([-9, 12, 25]) if chance.random() < 0.12 else 0)
         case "level":
             return 15
+        case "rare":
+            return 4 if chance.random() < 0.08 else 0
         case "waves":
             return 15 + (at // 4 % 3 - 1) * 4 + noise // 3
         case _:

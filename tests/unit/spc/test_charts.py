@@ -9,7 +9,7 @@ from qitracker.foundation.errors import Invalid, NotEnoughData
 from qitracker.spc.limits import Limits
 from qitracker.spc.moving_ranges import mean_range, moving_ranges
 from qitracker.spc.registry import CHART_TYPES, Settings, Shelf
-from tests.unit.spc.months import monthly, values
+from tests.unit.spc.months import monthly, read, values
 
 PLAIN = Settings(sigma_per_range=1 / 1.128, screening=False)
 
@@ -62,6 +62,12 @@ def test_a_large_step_is_left_out_once():
     steps = [1.0] * 9 + [41.0]
     assert mean_range(steps, screening=False) == (5.0, False)
     assert mean_range(steps, screening=True) == (1.0, True)
+
+
+def test_one_event_among_many_zeros_does_not_put_the_zeros_outside():
+    analysis = read([0.0] * 20 + [5.0] + [0.0] * 10)
+    assert [at for at, point in enumerate(analysis.points) if "outside" in point.rules] == [20]
+    assert not analysis.screened
 
 
 def test_steps_below_the_bound_all_stay():
