@@ -13,6 +13,9 @@ INCLUDED = tell("result.point.included", "{actor} counts {period} towards the li
 NOTED = tell("result.note.added", "{actor} noted at {period}: {text}")
 NOTE_REMOVED = tell("result.note.removed", "{actor} took the note at {period} away: {old_text}")
 SUBMITTED = tell("result.period.submitted", "{actor} submitted {period}.")
+SUBMITTED_INCOMPLETE = tell(
+    "result.period.submitted_incomplete", "{actor} submitted {period} without {empty}. Reason: {reason}"
+)
 CHECKED = tell("result.period.checked", "{actor} checked {period}.")
 LOCKED = tell("result.period.locked", "{actor} locked {period}.")
 REOPENED = tell("result.period.reopened", "{actor} reopened {period}. Reason: {reason}")

@@ -168,6 +168,8 @@ def _no_value(entry: Entry, definition: Definition) -> Faults:
         yield "state", say("There are numbers beside a state that has none. Clear them, or choose “Value”.")
     elif entry.state is State.NOT_APPLICABLE and (entry.numerator is not None or entry.denominator is not None):
         yield "state", say("“Not applicable” has no numbers. Clear them, or choose another state.")
+    yield from _signs(entry.numerator, entry.denominator, entry.n, definition)
+    yield from _whole(entry.numerator, entry.denominator, entry.n, definition)
 
 
 def _value(entry: Entry, definition: Definition) -> Faults:
@@ -200,10 +202,10 @@ def _say_too_many(num: float, den: float) -> Sentence:
     )
 
 
-def _signs(num: float, den: float, n: int | None, definition: Definition) -> Faults:
-    if num < 0 and definition.scoring not in MAY_BE_NEGATIVE:
+def _signs(num: float | None, den: float | None, n: int | None, definition: Definition) -> Faults:
+    if num is not None and num < 0 and definition.scoring not in MAY_BE_NEGATIVE:
         yield "numerator", _below_zero(num)
-    if den < 0:
+    if den is not None and den < 0:
         yield "denominator", _below_zero(den)
     if n is not None and n < 0:
         yield "n", _below_zero(n)
@@ -213,7 +215,7 @@ def _below_zero(number: float) -> Sentence:
     return say("{number} is below 0. Enter 0 or more.", number=_number(number))
 
 
-def _whole(num: float, den: float, n: int | None, definition: Definition) -> Faults:
+def _whole(num: float | None, den: float | None, n: int | None, definition: Definition) -> Faults:
     checks = (
         ("numerator", num, definition.scoring in WHOLE_NUMERATOR),
         ("denominator", den, definition.scoring in WHOLE_DENOMINATOR),

@@ -1,4 +1,4 @@
-"""What the status row of a series holds, read off its analysis. Pure: no database."""
+"""What the status row of a series holds. One function makes it, from the analysis of one series or of many. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,30 @@ from datetime import date
 
 from qitracker.results.rollup import Total
 from qitracker.results.series import Row
-from qitracker.spc.analysis import Analysis, Point, Reading, Signal, State
+from qitracker.spc.analysis import Analysis, Reading, State
 
 SPARK_POINTS = 24
 SUM_POINTS = 12
 READING_CODES: dict[Reading, str] = {Reading.USUAL: "u", Reading.BETTER: "b", Reading.WORSE: "w", Reading.CHANGED: "c"}
 READINGS: dict[str, Reading] = {code: reading for reading, code in READING_CODES.items()}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a status row is made of: m points of one series, holes included, newest last."""
+
+    starts: Sequence[date]
+    values: Sequence[float | None]
+    numerators: Sequence[float | None]  # None where nothing is counted
+    denominators: Sequence[float | None]
+    readings: Sequence[str]  # codes
+    reading: str  # of the latest point, signals of the whole phase included
+    latest: int | None  # last point with a value
+    centre: float | None  # at the latest point, as the next two
+    lower: float | None
+    upper: float | None
+    rule: str  # the most important rule that marks the latest point; "crossings" for one of the whole phase
+    marked: Sequence[bool]  # points that this rule marks, in the phase of the latest
 
 
 @dataclass(frozen=True)
@@ -24,64 +42,89 @@ class LatestSignal:
     length: int = 0
 
 
-def latest_signal(analysis: Analysis) -> LatestSignal:
-    """Return the signal that marks the latest point; failing that, the one of its whole phase."""
-    at = analysis.latest
-    if at is None or analysis.reading is Reading.USUAL:
-        return LatestSignal()
-    phase = analysis.points[at].phase
-    marking = [s for s in analysis.signals if s.first is not None and s.last is not None and s.first <= at <= s.last]
-    of_phase = [s for s in analysis.signals if s.first is None and s.phase == phase]
-    chosen = min(marking, key=lambda s: _rank(s, analysis.points[at].rules)) if marking else of_phase[0] if of_phase else None
-    if chosen is None:
-        return LatestSignal()
-    since = analysis.points[chosen.first].start if chosen.first is not None else None
-    length = chosen.last - chosen.first + 1 if chosen.first is not None and chosen.last is not None else 0
-    return LatestSignal(chosen.rule, since, chosen.side, length)
-
-
-def _rank(signal: Signal, priority: tuple[str, ...]) -> int:
-    return priority.index(signal.rule) if signal.rule in priority else len(priority)
-
-
-def status_values(rows: Sequence[Row], analysis: Analysis, total: Total | None = None) -> dict[str, object]:
-    """Return the columns of a status row, but for its key, its definition and its time."""
+def facts_of(analysis: Analysis) -> Facts:
+    """Return the facts of one analysed series."""
     points, at = analysis.points, analysis.latest
     last = points[at] if at is not None else None
-    signal = latest_signal(analysis)
-    newest = rows[-1] if rows else None
+    counted = [p.state in (State.VALUE, State.NOT_CALCULATED) for p in points]
+    rule = ""
+    if last is not None and analysis.reading is not Reading.USUAL:
+        whole = (signal.rule for signal in analysis.signals if signal.first is None and signal.phase == last.phase)
+        rule = last.rules[0] if last.rules else next(whole, "")
+    return Facts(
+        starts=[p.start for p in points],
+        values=[p.value for p in points],
+        numerators=[p.numerator if known else None for p, known in zip(points, counted, strict=True)],
+        denominators=[p.denominator if known else None for p, known in zip(points, counted, strict=True)],
+        readings=[READING_CODES[p.reading] for p in points],
+        reading=READING_CODES[analysis.reading],
+        latest=at,
+        centre=last.centre if last else None,
+        lower=last.lower if last else None,
+        upper=last.upper if last else None,
+        rule=rule,
+        marked=[rule in p.rules and last is not None and p.phase == last.phase for p in points],
+    )
+
+
+def latest_signal(facts: Facts) -> LatestSignal:
+    """Return the signal at the latest point: the unbroken stretch that its rule marks, gaps passed over."""
+    if not facts.rule or facts.latest is None:
+        return LatestSignal()
+    marked = [at for at in range(facts.latest + 1) if facts.values[at] is not None]
+    stretch: list[int] = []
+    for at in reversed(marked):
+        if not facts.marked[at] or facts.readings[at] != facts.readings[facts.latest]:
+            break
+        stretch.append(at)
+    if not stretch:
+        return LatestSignal(facts.rule)
+    return LatestSignal(facts.rule, facts.starts[stretch[-1]], _side(facts, marked), len(stretch))
+
+
+def _side(facts: Facts, held: Sequence[int]) -> str:
+    value = facts.values[held[-1]]
+    if value is None:
+        return ""
+    if facts.rule == "trend":
+        before = facts.values[held[-2]] if len(held) > 1 else None
+        return "" if before is None else "rising" if value > before else "falling"
+    return "" if facts.centre is None else "above" if value > facts.centre else "below"
+
+
+def status_values(rows: int, newest: Row | None, facts: Facts, total: Total | None = None) -> dict[str, object]:
+    """Return the columns of a status row, but for its key, its definition and its time.
+
+    `rows` counts the stored periods; `newest` is the last of them; `total` says how complete a sum is.
+    """
+    signal = latest_signal(facts)
     return {
-        "points": len(rows),
+        "points": rows,
         "last_start": newest.start.toordinal() if newest else None,
         "last_state": newest.state if newest else None,
         "last_numerator": newest.numerator if newest else None,
         "last_denominator": newest.denominator if newest else None,
-        "last_value": points[-1].value if points else None,
-        "centre": last.centre if last else None,
-        "lower": last.lower if last else None,
-        "upper": last.upper if last else None,
-        "reading": READING_CODES[analysis.reading],
+        "last_value": facts.values[-1] if facts.values else None,
+        "centre": facts.centre,
+        "lower": facts.lower,
+        "upper": facts.upper,
+        "reading": facts.reading,
         "signal_rule": signal.rule,
         "signal_since": signal.since.toordinal() if signal.since else None,
         "signal_side": signal.side,
         "signal_length": signal.length,
-        **_sums(points[-SUM_POINTS:]),
-        "spark": [_spark(point) for point in points[-SPARK_POINTS:]],
+        "numerator_12": _sum(facts.numerators[-SUM_POINTS:]),
+        "denominator_12": _sum(facts.denominators[-SUM_POINTS:]),
+        "spark": _spark(facts.values[-SPARK_POINTS:], facts.readings[-SPARK_POINTS:]),
         "units_reporting": total.reporting if total else 0,
         "units_expected": total.units if total else 0,
     }
 
 
-def _sums(points: Sequence[Point]) -> dict[str, float | None]:
-    counted = [p for p in points if p.state in (State.VALUE, State.NOT_CALCULATED) and p.numerator is not None]
-    if not counted:
-        return {"numerator_12": None, "denominator_12": None}
-    return {
-        "numerator_12": sum(p.numerator or 0.0 for p in counted),
-        "denominator_12": sum(p.denominator or 0.0 for p in counted),
-    }
+def _sum(numbers: Sequence[float | None]) -> float | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
 
 
-def _spark(point: Point) -> list[object]:
-    value = None if point.value is None else float(f"{point.value:.6g}")
-    return [value, READING_CODES[point.reading]]
+def _spark(values: Sequence[float | None], readings: Sequence[str]) -> list[list[object]]:
+    return [[None if v is None else float(f"{v:.6g}"), r] for v, r in zip(values, readings, strict=True)]

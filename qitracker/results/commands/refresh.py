@@ -1,33 +1,38 @@
-"""Keep the status rows true: called in the transaction that writes, for every series it touches."""
+"""Keep the status rows true: called in the transaction that writes, for every series it touches.
+
+Few series go one by one through `analyse`; many that nobody has annotated go through the NumPy road.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select, tuple_
 
 from qitracker.foundation import clock
 from qitracker.foundation.db import insert_new, store, upsert
-from qitracker.measures.queries.spans import collecting_below
 from qitracker.measures.queries import Measured, measures
+from qitracker.measures.queries.spans import collecting_below
 from qitracker.people.queries import places
-from qitracker.results.keys import SeriesKey
-from qitracker.results.models import STATE_CODES, status
+from qitracker.results.keys import SeriesKey, day_of
+from qitracker.results.models import STATE_CODES, STATES, status
 from qitracker.results.queries.remarks import Remarks, remarks_of
-from qitracker.results.queries.rows import Stored, own_rows, rolled_rows
-from qitracker.results.series import analysis_of, merged_phases
-from qitracker.results.status import status_values
+from qitracker.results.queries.rows import Stored, own_rows, raw_rows, rolled_rows
+from qitracker.results.series import Row, analysis_of, merged_phases
+from qitracker.results.status import facts_of, status_values
+from qitracker.results.status_block import arrays_of, facts_of_many
 from qitracker.results.versions import definition_phases
 from qitracker.spc.analysis import State
 
-_EMPTY: dict[str, Any] = {"definition": 0, "points": 0, "reading": "u", "spark": []}
+MANY = 12  # series from which the road for many is the faster one
+_PLACEHOLDER: dict[str, Any] = {"definition": 0, "points": 0, "reading": "u", "spark": []}
+StatusRow = dict[str, Any]
 
 
 def refresh_status(keys: Iterable[SeriesKey]) -> None:
     """Recalculate the status of these series and of every parent they add up to.
 
-    The rows are locked first, the unit's own before its parents', so that two writers below one
+    The rows are locked first, the units' own before their parents', so that two writers below one
     parent wait for each other instead of each summing without the other.
     """
     by_measure: dict[int, set[SeriesKey]] = defaultdict(set)
@@ -41,74 +46,92 @@ def refresh_status(keys: Iterable[SeriesKey]) -> None:
 def _refresh_measure(measured: Measured, keys: set[SeriesKey]) -> None:
     units = {key.unit_id for key in keys}
     lineages = {place.id: place.lineage for place in places(units).values()}
-    above = {unit_id for lineage in lineages.values() for unit_id in lineage[1:]} - units
-    parent_keys = {
-        SeriesKey(unit_id, measured.id, key.stratum_id) for key in keys for unit_id in lineages[key.unit_id][1:]
-    }
-    spans = collecting_below(measured.id, units | above)
-    _lock(sorted(keys), depth_first=True)
-    _lock(sorted(parent_keys - keys, key=lambda key: -_depth(key.unit_id, lineages)), depth_first=False)
-    own = own_rows(measured.id, units)
-    stored = {key: Stored(own[key]) for key in keys if key in own}
-    rolled = rolled_rows(measured.id, {u: s for u, s in spans.items()}, measured.definition)
-    for key, value in rolled.items():
-        if key in parent_keys or (key in keys and key not in stored):
-            stored[key] = value
-    remarks = remarks_of(measured.id, {key.unit_id for key in keys | parent_keys}, notes=False)
-    upsert(status, list(_rows(measured, keys | parent_keys, stored, remarks)))
+    parents = _parents(measured.id, keys, lineages)
+    spans = collecting_below(measured.id, units | {key.unit_id for key in parents})
+    _lock(sorted(keys))
+    _lock(sorted(parents, key=lambda key: (-_depth(key.unit_id, lineages), key)))
+    remarks = remarks_of(measured.id, units | {key.unit_id for key in parents}, notes=False)
+    rolled = rolled_rows(measured.id, spans, measured.definition)
+    upsert(status, _own(measured, keys, remarks, rolled))
+    upsert(status, [_single(measured, key, rolled.get(key, Stored()), remarks.get(key, Remarks())) for key in sorted(parents)])
+
+
+def _parents(measure_id: int, keys: set[SeriesKey], lineages: Mapping[int, tuple[int, ...]]) -> set[SeriesKey]:
+    return {
+        SeriesKey(above, measure_id, key.stratum_id) for key in keys for above in lineages[key.unit_id][1:]
+    } - keys
 
 
 def _depth(unit_id: int, lineages: Mapping[int, tuple[int, ...]]) -> int:
     return next((len(lineage) - lineage.index(unit_id) for lineage in lineages.values() if unit_id in lineage), 0)
 
 
-def _lock(keys: list[SeriesKey], *, depth_first: bool) -> None:
-    if not keys:
-        return
+def _lock(keys: list[SeriesKey]) -> None:
+    if store().get_bind().dialect.name != "postgresql" or not keys:
+        return  # SQLite: BEGIN IMMEDIATE holds the whole database already
     now = clock.now()
-    insert_new(
-        status,
-        [
-            {"unit_id": k.unit_id, "measure_id": k.measure_id, "stratum_id": k.stratum_id, "refreshed_at": now, **_EMPTY}
-            for k in keys
-        ],
-    )
-    if store().get_bind().dialect.name != "postgresql":
-        return  # BEGIN IMMEDIATE holds the whole database already
+    wanted = [{"unit_id": key.unit_id, "measure_id": key.measure_id, "stratum_id": key.stratum_id} for key in keys]
+    insert_new(status, [{**key, "refreshed_at": now, **_PLACEHOLDER} for key in wanted])
     columns = (status.c.unit_id, status.c.measure_id, status.c.stratum_id)
-    wanted = [(key.unit_id, key.measure_id, key.stratum_id) for key in keys]
     for first in range(0, len(wanted), 500):
-        chosen = select(status.c.unit_id).where(tuple_(*columns).in_(wanted[first : first + 500]))
-        store.execute(chosen.order_by(*columns).with_for_update())
+        chosen = tuple_(*columns).in_([tuple(key.values()) for key in wanted[first : first + 500]])
+        store.execute(select(status.c.unit_id).where(chosen).order_by(*columns).with_for_update())
 
 
-def _rows(
+def _own(
     measured: Measured,
-    keys: Iterable[SeriesKey],
-    stored: Mapping[SeriesKey, Stored],
+    keys: set[SeriesKey],
     remarks: Mapping[SeriesKey, Remarks],
-) -> Iterator[dict[str, Any]]:
-    now = clock.now()
-    for key in sorted(keys):
-        series, said = stored.get(key, Stored()), remarks.get(key, Remarks())
-        analysis = analysis_of(
-            series.rows,
-            measured.definition,
-            phases=merged_phases(said.phase_starts, definition_phases(measured)),
-            excluded=said.excluded_starts,
-        )
-        values = status_values(series.rows, analysis, _last_total(series))
-        values["last_state"] = None if values["last_state"] is None else STATE_CODES[State(values["last_state"])]
-        yield {
-            "unit_id": key.unit_id,
-            "measure_id": key.measure_id,
-            "stratum_id": key.stratum_id,
-            "definition": measured.definition.version,
-            "refreshed_at": now,
-            **values,
-        }
+    rolled: Mapping[SeriesKey, Stored],
+) -> list[StatusRow]:
+    plain = {key for key in keys if key not in remarks} if len(measured.versions) == 1 else set()
+    many = list(_many(measured, plain)) if len(plain) >= MANY else []
+    done = {SeriesKey(row["unit_id"], row["measure_id"], row["stratum_id"]) for row in many}
+    left = keys - done
+    own = own_rows(measured.id, {key.unit_id for key in left}) if left else {}
+    singles = [
+        _single(measured, key, Stored(own[key]) if key in own else rolled.get(key, Stored()), remarks.get(key, Remarks()))
+        for key in sorted(left)
+    ]
+    return [*many, *singles]
 
 
-def _last_total(series: Stored) -> Any:
-    last: date | None = series.rows[-1].start if series.rows else None
-    return series.totals.get(last) if last else None
+def _many(measured: Measured, keys: Collection[SeriesKey]) -> Iterator[StatusRow]:
+    """Yield the status of those of `keys` that have rows of their own, through the road for many."""
+    rows = [row for row in raw_rows(measured.id, {key.unit_id for key in keys})]
+    wanted = {(key.unit_id, key.stratum_id) for key in keys}
+    if any((row[0], row[1]) not in wanted for row in rows):
+        rows = [row for row in rows if (row[0], row[1]) in wanted]
+    many = arrays_of(rows, measured.definition.frequency) if rows else None
+    if many is None:
+        return
+    ends = (many.first + many.sizes - 1).tolist()
+    for facts, size, end in zip(facts_of_many(many, measured.definition), many.sizes.tolist(), ends, strict=True):
+        unit_id, stratum_id, start, state, numerator, denominator = rows[end]
+        newest = Row(day_of(start), STATES[state], numerator, denominator)
+        yield _row(measured, SeriesKey(unit_id, measured.id, stratum_id), status_values(size, newest, facts))
+
+
+def _single(measured: Measured, key: SeriesKey, series: Stored, said: Remarks) -> StatusRow:
+    analysis = analysis_of(
+        series.rows,
+        measured.definition,
+        phases=merged_phases(said.phase_starts, definition_phases(measured)),
+        excluded=said.excluded_starts,
+    )
+    newest = series.rows[-1] if series.rows else None
+    total = series.totals.get(newest.start) if newest else None
+    return _row(measured, key, status_values(len(series.rows), newest, facts_of(analysis), total))
+
+
+def _row(measured: Measured, key: SeriesKey, values: dict[str, Any]) -> StatusRow:
+    state = values["last_state"]
+    return {
+        "unit_id": key.unit_id,
+        "measure_id": key.measure_id,
+        "stratum_id": key.stratum_id,
+        "definition": measured.definition.version,
+        "refreshed_at": clock.now(),
+        **values,
+        "last_state": None if state is None else STATE_CODES[State(state)],
+    }

@@ -22,7 +22,7 @@ from qitracker.results.queries.remarks import Remarks, remarks_of
 from qitracker.results.queries.rows import Stored, own_rows, rolled_rows
 from qitracker.results.rollup import Total, why_not
 from qitracker.results.series import analysis_of, merged_phases
-from qitracker.results.status import latest_signal
+from qitracker.results.status import facts_of, latest_signal
 from qitracker.results.versions import definition_phases
 from qitracker.spc.analysis import Analysis, Assurance, PhaseStart
 from qitracker.spc.assurance import assurance
@@ -105,7 +105,7 @@ class MeasurePage:
     @property
     def side(self) -> str:
         """Return on which side the latest signal lies, for the variation icon."""
-        return latest_signal(self.reported.analysis).side or "high"
+        return latest_signal(facts_of(self.reported.analysis)).side or "high"
 
     @property
     def gaps(self) -> tuple[Sentence | None, ...]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -44,6 +45,19 @@ def own_rows(measure_id: int, unit_ids: Collection[int]) -> dict[SeriesKey, tupl
                 Row(day_of(start), STATES[state], numerator, denominator, n)
             )
     return {key: tuple(rows) for key, rows in found.items()}
+
+
+def raw_rows(measure_id: int, unit_ids: Collection[int]) -> list[Sequence[Any]]:
+    """Return the rows of these units as they are stored, for work on thousands of series. One statement per 400 units."""
+    columns = (point.c.unit_id, point.c.stratum_id, point.c.start, point.c.state, point.c.numerator, point.c.denominator)
+    found: list[Sequence[Any]] = []
+    for some in _portions(unit_ids):
+        found += store.execute(
+            select(*columns)
+            .where(point.c.measure_id == measure_id, point.c.unit_id.in_(some))
+            .order_by(point.c.unit_id, point.c.stratum_id, point.c.start)
+        ).all()
+    return found
 
 
 def rolled_rows(measure_id: int, parents: Mapping[int, Sequence[Span]], definition: Definition) -> dict[SeriesKey, Stored]:

@@ -75,7 +75,7 @@ def _page(measure: str, unit: str) -> MeasurePage:
 
 
 def _known(code: str, shelf) -> str:  # type: ignore[no-untyped-def]
-    return code if code in shelf else ""
+    return code if code in shelf.kinds else ""
 
 
 def _form(page: MeasurePage) -> PointForm | None:
@@ -119,9 +119,9 @@ def _render(page: MeasurePage, form: PointForm | None) -> str:
             decimals=definition.decimals,
         ),
         rows=table_rows(reported.analysis),
-        pictures=drawn(reported, named),
-        chart_titles={code: CHART_TYPES.get(code).title for code in page.charts if code in CHART_TYPES},
-        rule_sets={code: RULE_SETS.get(code).title for code in RULE_SETS.codes()},
+        pictures=drawn(reported),
+        chart_titles={code: CHART_TYPES.get(code).title for code in page.charts if code in CHART_TYPES.kinds},
+        rule_sets={code: RULE_SETS.get(code).title for code in RULE_SETS.kinds},
         remark_form=remark_form(starts, definition.frequency) if page.may_annotate and starts else None,
     )
 

@@ -1,0 +1,92 @@
+"""What the browser sends about cells: read from JSON with every shape refused that is not meant."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
+from flask import request
+
+from qitracker.foundation.errors import Invalid
+from qitracker.foundation.words import say
+from qitracker.results.typed import Marks, Typed
+from qitracker.spc.analysis import State
+from qitracker.web.filters import reader
+
+LONGEST_TEXT = 2000
+NOT_READ = say("This could not be read. Reload the page and try again.")
+
+
+@dataclass(frozen=True)
+class SentCell:
+    """One row and period as the browser names it, with what was typed there."""
+
+    measure: str
+    stratum: str
+    start: date
+    typed: Typed
+    seen: int
+
+
+def reader_marks() -> Marks:
+    """Return how this reader writes numbers."""
+    locale = reader().locale
+    return Marks(get_decimal_symbol(locale), get_group_symbol(locale))
+
+
+def sent() -> Mapping[str, Any]:
+    """Return the JSON object of this request. Raises Invalid when it is none."""
+    body = request.get_json(silent=True)
+    if not isinstance(body, Mapping):
+        raise Invalid(NOT_READ)
+    return body
+
+
+def sent_cell(item: object) -> SentCell:
+    """Return one cell. Raises Invalid."""
+    if not isinstance(item, Mapping):
+        raise Invalid(NOT_READ)
+    state = text_of(item, "state")
+    if state and state not in {one.value for one in State}:
+        raise Invalid(say("There is no such state. Choose one from the list."), field="state")
+    typed = Typed(
+        numerator=text_of(item, "numerator"),
+        denominator=text_of(item, "denominator"),
+        state=State(state) if state else None,
+    )
+    return SentCell(text_of(item, "measure"), text_of(item, "stratum"), day_of(text_of(item, "start")), typed, seen_of(item))
+
+
+def sent_cells(body: Mapping[str, Any], name: str = "rows") -> list[SentCell]:
+    """Return the cells of a block. Raises Invalid."""
+    items = body.get(name)
+    if not isinstance(items, Sequence) or isinstance(items, str):
+        raise Invalid(NOT_READ)
+    return [sent_cell(item) for item in items]
+
+
+def text_of(item: Mapping[str, Any], name: str) -> str:
+    """Return a text, "" when it is absent. Raises Invalid."""
+    value = item.get(name, "")
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\x00" in value:
+        raise Invalid(NOT_READ, field=name)
+    return value
+
+
+def seen_of(item: Mapping[str, Any]) -> int:
+    """Return the version that was seen, 0 for nothing. Raises Invalid."""
+    value = item.get("seen", 0)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+        raise Invalid(NOT_READ)
+    return value
+
+
+def day_of(text: str) -> date:
+    """Return the day. Raises Invalid."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(say("“{text}” is not a day. Reload the page and try again.", text=text[:40]), field="period") from None
