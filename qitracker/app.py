@@ -23,6 +23,7 @@ from qitracker.people.security import init_security
 from qitracker.people.session import chosen_language, load_actor
 from qitracker.web import assets, health
 from qitracker.web.actors import use_actor_loader
+from qitracker.web.addresses import init_addresses
 from qitracker.web.errors import init_errors
 from qitracker.web.filters import init_filters
 from qitracker.web.headers import init_headers
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Flask:
     Babel(app, locale_selector=_language)
     CSRFProtect(app)
     init_request_ids(app)
+    init_addresses(app)
     use_request_id(request_id)
     init_headers(app, settings)
     init_errors(app)

@@ -11,7 +11,7 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from qitracker.foundation.permissions import Role
 from qitracker.people.rules import KINDS, ROLE_DESCRIPTIONS, ROLE_TITLES
@@ -19,6 +19,12 @@ from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 
 NO_OWN = ""
+LARGEST_VERSION = 2**31 - 1
+
+
+def version_seen() -> IntegerField:
+    """Return the hidden version that a change was decided on."""
+    return IntegerField(widget=HiddenField.widget, validators=[InputRequired(), NumberRange(0, LARGEST_VERSION)])
 
 
 class UnitForm(Form):
@@ -47,7 +53,7 @@ class AddUnitForm(UnitForm):
 class EditUnitForm(UnitForm):
     """Changes to a unit, with the version they were made on."""
 
-    seen = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
+    seen = version_seen()
 
 
 def offer_calendars(form: UnitForm, calendars) -> None:  # type: ignore[no-untyped-def]
@@ -59,7 +65,7 @@ class MoveForm(Form):
     """A new place in the tree."""
 
     parent = SelectField(_("New place, below"), coerce=int)
-    seen = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
+    seen = version_seen()
 
 
 class MergeForm(Form):
@@ -67,20 +73,20 @@ class MergeForm(Form):
 
     target = SelectField(_("Goes on as"), coerce=int)
     last_day = DateField(_("Last day"), [InputRequired(_("Enter the last day as a date."))])
-    seen = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
+    seen = version_seen()
 
 
 class CloseForm(Form):
     """The last day of a unit."""
 
     last_day = DateField(_("Last day"), [InputRequired(_("Enter the last day as a date."))])
-    seen = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
+    seen = version_seen()
 
 
 class SeenForm(Form):
     """A deed that needs only the version it was decided on."""
 
-    seen = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
+    seen = version_seen()
 
 
 class CalendarForm(Form):
@@ -126,7 +132,7 @@ class PersonForm(Form):
     name = StringField(_("Name"), [InputRequired(_("Enter a name."))])
     email = EmailField(_("E-mail address"), [InputRequired(_("Enter an e-mail address."))])
     discipline = StringField(_("Discipline"))
-    seen = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
+    seen = version_seen()
 
 
 class ProfileForm(Form):
@@ -135,7 +141,7 @@ class ProfileForm(Form):
     name = StringField(_("Name"), [InputRequired(_("Enter your name."))])
     discipline = StringField(_("Discipline"))
     language = SelectField(_("Language"), [Optional()], choices=[("", _("As the browser says")), ("en", "English")])
-    seen = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
+    seen = version_seen()
 
 
 class HandOverForm(Form):
