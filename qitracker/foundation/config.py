@@ -107,7 +107,7 @@ def load_settings(instance: Path, environment: Mapping[str, str]) -> Settings:
     return Settings(instance=instance, **values)
 
 
-_NOT_SETTINGS = frozenset({"QI_INSTANCE", "QI_REFERENCE", "QI_TEST_PG", "QI_CHROMIUM", "QI_VERAPDF", "QI_DEMO", "QI_PYTHON"})
+_NOT_SETTINGS = frozenset({"QI_INSTANCE", "QI_REFERENCE", "QI_TEST_PG", "QI_CHROMIUM", "QI_VERAPDF", "QI_DEMO", "QI_PYTHON", "QI_SUPERVISED"})
 
 
 def _from_file(path: Path) -> dict[str, Any]:
