@@ -3,20 +3,20 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, datetime
+from io import BytesIO
 from itertools import islice
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from qitracker.exchange.formats.header import column_names, header_row
 from qitracker.exchange.formats.magic import OLD_SPREADSHEET, SPREADSHEET_ZIP
 from qitracker.exchange.formats.registry import Opener, import_format
+from qitracker.exchange.formats.sheet_bounds import NO_WORKBOOK, refuse_a_trap
 from qitracker.exchange.formats.table import Cell, Detected, RawTable, ReadAs, Row
 from qitracker.exchange.sniff import sniff_columns
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import Sentence, say
 
 _SAMPLE = 1000
-_MOST_UNPACKED = 1 << 30  # bytes; a workbook that unpacks to more is a trap, not a table
 
 
 @import_format("xlsx", title="Excel workbook", suffixes=(".xlsx", ".xlsm", ".xls"))
@@ -37,7 +37,7 @@ def read_xlsx(open_file: Opener, name: str, read_as: ReadAs) -> RawTable:
     width = len(header)
 
     def source() -> Iterator[Row]:
-        return (row[:width] for row in islice(load(sheet), at + 1, None))
+        return (_cut(row, width) for row in islice(load(sheet), at + 1, None))
 
     sample = [row for row in first[at + 1 :] if any(cell != "" for cell in row)]
     detected = Detected(
@@ -56,23 +56,21 @@ def _workbook(open_file: Opener) -> tuple[dict[str, bool], Callable[[str], Itera
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
     try:
-        book = CalamineWorkbook.from_filelike(open_file())
+        with closing(open_file()) as file:
+            book = CalamineWorkbook.from_filelike(BytesIO(file.read()))
         sheets = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-        filled = {sheet: book.get_sheet_by_name(sheet).height > 0 for sheet in sheets}
+        pages = {sheet: book.get_sheet_by_name(sheet) for sheet in sheets}
     except PasswordError:
         words = say("The workbook is protected by a password. Save it without one and try again.")
         raise Invalid(words, field="file") from None
     except (CalamineError, OSError):
-        raise Invalid(_NO_WORKBOOK, field="file") from None
+        raise Invalid(NO_WORKBOOK, field="file") from None
 
     def load(sheet: str) -> Iterator[Row]:
-        for row in book.get_sheet_by_name(sheet).iter_rows():  # empty rows above included, empty columns before not
+        for row in pages[sheet].iter_rows():  # empty rows above included, empty columns before not
             yield [_cell(value) for value in row]
 
-    return filled, load
-
-
-_NO_WORKBOOK = say("The file is not an Excel workbook, whatever its name says. Save it in Excel as .xlsx, or as CSV.")
+    return {sheet: page.height > 0 for sheet, page in pages.items()}, load
 
 
 def _refuse_what_is_no_workbook(open_file: Opener) -> None:
@@ -83,15 +81,8 @@ def _refuse_what_is_no_workbook(open_file: Opener) -> None:
         if head == OLD_SPREADSHEET:
             return
         if not head.startswith(SPREADSHEET_ZIP):
-            raise Invalid(_NO_WORKBOOK, field="file")
-        try:
-            parts = ZipFile(file).infolist()
-        except BadZipFile:
-            raise Invalid(say("The workbook is damaged. Open and save it in Excel again."), field="file") from None
-    if not any(part.filename.startswith("xl/") for part in parts):
-        raise Invalid(_NO_WORKBOOK, field="file")
-    if sum(part.file_size for part in parts) > _MOST_UNPACKED:
-        raise Invalid(say("The workbook is too large once unpacked. Split it, or save the sheet as CSV."), field="file")
+            raise Invalid(NO_WORKBOOK, field="file")
+        refuse_a_trap(file)
 
 
 def _chosen(sheets: dict[str, bool], wanted: str | None) -> str:
@@ -111,6 +102,13 @@ def _sheet_note(sheets: dict[str, bool], sheet: str) -> tuple[Sentence, ...]:
     if len(filled) < 2:
         return ()
     return (say("The workbook has {sheets} sheets with rows; “{sheet}” is read.", sheets=len(filled), sheet=sheet),)
+
+
+def _cut(row: Row, width: int) -> Row:
+    """Return a row without the empty cells beyond the header; what is not empty there makes it ragged."""
+    while len(row) > width and row[-1] == "":
+        row.pop()
+    return row
 
 
 def _cell(value: Any) -> Cell:  # what calamine gives: int, float, str, bool, date, datetime, time, timedelta

@@ -32,7 +32,7 @@ def test_the_encoding_is_found_and_the_text_is_right(content, encoding):
 
 
 def test_a_letter_that_is_no_utf8_far_down_the_file_is_still_noticed():
-    content = b"unit,n\n" + b"A,1\n" * 500_000 + "Österreich,2\n".encode("cp1252")
+    content = b"unit,n\n" + b"A,1\n" * 100_000 + "Österreich,2\n".encode("cp1252")
     found = table(content)
     assert found.detected.encoding == "cp1252"
     assert list(found.rows())[-1] == ["Österreich", "2"]

@@ -116,3 +116,44 @@ def test_a_date_where_a_number_belongs_is_refused_in_its_row():
     rows = [ROWS[0], ["A", date(2026, 1, 1), date(2026, 1, 2), 40]]
     block = read(table(workbook(Results=(0, rows)), "results.xlsx"), FALLS)
     assert str(block.refused[0].reasons[0].words) == "2 Jan 2026 is a date; a number belongs here."
+
+
+def with_sheet(content: bytes, old: str, new: str) -> bytes:
+    """Return the workbook with a piece of its first sheet replaced."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            part = before.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                assert old.encode() in part
+                part = part.replace(old.encode(), new.encode())
+            after.writestr(name, part)
+    return target.getvalue()
+
+
+SMALL = workbook(Data=(0, [["unit", "month"], ["A", "x"]]))
+
+
+@mark.parametrize("place", ["XFD1048576", "Z1048576", "ZZ90000", "XFD2000"])
+@mark.parametrize("tag", ['r="{}"', "r='{}'", ' \nr = "{}"'])
+def test_a_stray_cell_far_away_never_takes_the_room_of_the_whole_sheet(place, tag):
+    with raises(Invalid, match="reaches to row"):
+        table(with_sheet(SMALL, 'r="B2"', tag.format(place)), "results.xlsx")
+
+
+def test_a_header_that_reaches_too_far_is_refused_with_both_numbers():
+    with raises(Invalid, match="16,384 columns; up to 500"):
+        table(with_sheet(SMALL, 'r="B1"', 'r="XFD1"'), "results.xlsx")
+
+
+def test_formatted_rows_and_cells_without_content_far_away_do_no_harm():
+    far = '<row r="1048576" ht="20" customHeight="1"/></sheetData>'
+    blank = '<c r="XFD2" s="1"/></row></sheetData>'
+    content = with_sheet(with_sheet(SMALL, "</row></sheetData>", blank), "</sheetData>", far)
+    assert list(table(content, "results.xlsx").rows()) == [["A", "x"]]
+
+
+def test_a_cell_beyond_the_header_refuses_its_row_and_is_not_dropped():
+    rows = [*ROWS, ["00125", date(2026, 1, 1), 3, 40, "", "surplus"]]
+    block = read(table(workbook(Results=(0, rows)), "results.xlsx"))
+    assert (len(block.ready), block.refused[0].cells[-1]) == (2, "surplus")
