@@ -12,7 +12,7 @@ from tests.guards.source import ROOT
 OWN_ROOMS = {"models", "forms", "views"}
 COMPOSERS = {"app", "wsgi", "cli", "__main__", "capabilities", "migrations"}
 SHARED_BY_ALL_PAGES = "web"
-TOUCHES_THE_DATABASE = {"qitracker.foundation.db"}
+TOUCHES_THE_DATABASE = {"qitracker.foundation.db", "qitracker.foundation.bulk"}
 
 
 @pytest.fixture(scope="module")

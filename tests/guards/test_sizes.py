@@ -7,6 +7,7 @@ from tests.guards.source import ROOT, files, functions, name, places, python, te
 
 MOST_LINES = {"qitracker": 400, "templates": 400, "static": 400, "tests": 500}
 MOST_LINES_OF_A_FUNCTION = 50
+LISTS_OF_TABLES = ROOT / "qitracker/migrations/versions"  # one statement a table, read from top to bottom
 REASON = re.compile(r"\(long: .+\)")  # in the first line of a file that has to be longer
 IMPORTED_WHERE_USED = {"matplotlib", "mpl_toolkits", "weasyprint", "python_calamine", "xlsxwriter"}
 VAGUE = {"util", "utils", "helper", "helpers", "common", "misc", "tools"}
@@ -29,6 +30,7 @@ def test_no_function_is_longer_than_fifty_lines():
     too_long = [
         f"{name(path)}:{f.lineno} {f.name}: {size} lines"
         for path, tree in python("qitracker")
+        if path.parent != LISTS_OF_TABLES
         for f in functions(tree)
         if (size := (f.end_lineno or f.lineno) - f.lineno + 1) > MOST_LINES_OF_A_FUNCTION
     ]
@@ -98,8 +100,8 @@ def _in_protocol(tree: ast.Module, function: ast.AST) -> bool:
 
 
 def test_nothing_is_left_for_later_and_no_test_is_switched_off():
-    later = ("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK", "NotImplemented" + "Error")
-    off = ("mark" + r"\.skip\b", "mark" + r"\.xfail", r"pytest\.x" + "fail")
+    later = ("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")
+    off = ("raise NotImplemented" + "Error", "mark" + r"\.skip\b", "mark" + r"\.xfail", r"pytest\.x" + "fail")
     left = re.compile("|".join([rf"\b(?:{'|'.join(later)})\b", *off]))
     assert not places(left, [p for p in files() if p.suffix in {*WRITTEN_BY_HAND, ".md", ".toml"} or p.name == "qi"])
 
