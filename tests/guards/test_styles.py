@@ -6,7 +6,8 @@ from tests.guards.source import ROOT, files, name, places, text
 
 CSS = ROOT / "static" / "css"
 TOKENS = CSS / "tokens.css"
-COMPONENTS = [path for path in files("static/css") if path.suffix == ".css" and path != TOKENS]
+PAPER = CSS / "print"  # the PDF has its own palette and is dressed apart
+COMPONENTS = [p for p in files("static/css") if p.suffix == ".css" and p != TOKENS and PAPER not in p.parents]
 PAGES = [path for path in files("templates") if path.suffix == ".html"]
 DRAWINGS = ROOT / "static" / "img" / "icons.svg"
 LISTED = ROOT / "templates" / "components" / "styles.html"
