@@ -3,40 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qitracker.exchange.formats.table import Cell, ColumnGuess, Marks, Row
+from qitracker.foundation.number_marks import NUMBER, MarkEvidence, decided_marks, mark_evidence, vote
 from qitracker.foundation.words import Sentence, say
 
-GROUPINGS = " \u00a0\u202f'’"
-_NUMBER = re.compile(rf"[+\-−]?(?:\d[\d.,{GROUPINGS}]*|[.,]\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _DATE = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[T ].*)?", re.ASCII)
 _SOME_CELLS = 120_000  # look at fewer rows where the table is very wide
 _MOSTLY = 0.6  # a column is of a kind when this share of its filled cells is; the rest may be "*" or "n/a"
-
-
-@dataclass(frozen=True)
-class MarkEvidence:
-    """Votes of the cells of one column on how it writes numbers."""
-
-    point_decimal: int = 0  # "0.75"
-    comma_decimal: int = 0  # "0,75"
-    point_grouped: int = 0  # "1,234.5", "1,234,567": the decimal mark is a point, and commas group
-    comma_grouped: int = 0  # "1.234,5", "1.234.567"
-    point_open: int = 0  # "1.234": one point, three digits behind it
-    comma_open: int = 0
-    ungrouped: int = 0  # "12345": big and without a mark
-    grouping: str = ""  # a blank or an apostrophe that groups
-
-    @property
-    def point(self) -> int:
-        """How many cells can only have a decimal point."""
-        return self.point_decimal + self.point_grouped
-
-    @property
-    def comma(self) -> int:
-        """How many cells can only have a decimal comma."""
-        return self.comma_decimal + self.comma_grouped
 
 
 def sniff_columns(header: Sequence[str], rows: Sequence[Row], *, delimiter: str = ",") -> tuple[ColumnGuess, ...]:
@@ -71,38 +46,8 @@ def kind_of_column(cells: Iterable[str]) -> str:
     dates = sum(1 for cell in filled if _DATE.fullmatch(cell))
     if dates >= _MOSTLY * len(filled):
         return "date"
-    numbers = sum(1 for cell in filled if _NUMBER.fullmatch(cell))
+    numbers = sum(1 for cell in filled if NUMBER.fullmatch(cell))
     return "number" if numbers >= _MOSTLY * len(filled) else "text"
-
-
-def mark_evidence(cells: Iterable[str]) -> MarkEvidence:
-    """Count what the distinct `cells` of one column say about decimal and thousands mark."""
-    votes: Counter[str] = Counter()
-    grouping = ""
-    for cell in cells:
-        if _NUMBER.fullmatch(cell):
-            body = cell.lstrip("+-−")
-            grouping = next((mark for mark in GROUPINGS if mark in body), grouping)
-            votes[_vote(body)] += 1
-    return MarkEvidence(**{name: votes[name] for name in _VOTES}, grouping=grouping)
-
-
-_VOTES = ("point_decimal", "comma_decimal", "point_grouped", "comma_grouped", "point_open", "comma_open", "ungrouped")
-
-
-def _vote(body: str) -> str:
-    mantissa = re.split("[eE]", body)[0]
-    points, commas = mantissa.count("."), mantissa.count(",")
-    if points and commas:
-        return "point_grouped" if mantissa.rfind(".") > mantissa.rfind(",") else "comma_grouped"
-    if not points and not commas:
-        return "ungrouped" if len(mantissa) > 3 and mantissa.isdecimal() and mantissa[0] != "0" else ""
-    mark, name, other = (".", "point", "comma") if points else (",", "comma", "point")
-    if points + commas > 1:
-        return f"{other}_grouped"  # a mark that stands twice groups; the other one is for decimals
-    before, _, after = mantissa.partition(mark)
-    could_group = len(after) == 3 and after.isdecimal() and 1 <= len(before) <= 3 and not before.startswith("0")
-    return f"{name}_open" if could_group else f"{name}_decimal"
 
 
 def date_order(cells: Iterable[str]) -> str:
@@ -138,20 +83,7 @@ def _file_decimal(evidence: Iterable[MarkEvidence], delimiter: str) -> str:
 
 def _marks(found: MarkEvidence, file_decimal: str) -> tuple[Marks, bool, bool]:
     """Return the marks of a column, whether its cells leave them open, and whether they contradict each other."""
-    certain = bool(found.point or found.comma)
-    decimal = file_decimal
-    if certain:
-        decimal = "." if found.point >= found.comma else ","
-    elif found.ungrouped and bool(found.point_open) != bool(found.comma_open):
-        decimal = "." if found.point_open else ","  # "12345" is not grouped, so "1.234" is not either
-    other, grouped = (
-        (",", found.point_grouped + found.comma_open)
-        if decimal == "."
-        else (".", found.comma_grouped + found.point_open)
-    )
-    thousands = found.grouping or (other if grouped else "")
-    is_open = bool(found.point_open or found.comma_open) and not certain
-    return Marks(decimal, thousands), is_open, bool(found.point and found.comma)
+    return Marks(*decided_marks(found, file_decimal)), found.is_open, bool(found.point and found.comma)
 
 
 def _guess(
@@ -176,7 +108,7 @@ def _number_question(name: str, cells: Sequence[str], marks: Marks, mixed: bool)
         return say(
             "“{column}” writes decimals with a point in some rows and a comma in others. Say which.", column=name
         )
-    example = next(cell for cell in cells if _vote(cell.lstrip("+-−")).endswith("_open"))
+    example = next(cell for cell in cells if vote(cell.lstrip("+-−")).endswith("_open"))
     mark = "." if "." in example else ","
     if mark == marks.decimal:
         return say("“{column}”: is {example} a number with decimals? It is read so.", column=name, example=example)

@@ -44,7 +44,7 @@ def refuse_a_trap(file: BinaryIO) -> None:
             for part in parts:
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     _refuse_far_cells(archive, part)
-    except (BadZipFile, ZlibError, NotImplementedError, EOFError, RuntimeError):
+    except (BadZipFile, ZlibError, EOFError, OSError, RuntimeError, ValueError):
         raise Invalid(say("The workbook is damaged. Open and save it in Excel again."), field="file") from None
 
 
