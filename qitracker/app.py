@@ -21,7 +21,7 @@ from qitracker.jobs.worker import use_actor_source
 from qitracker.people.queries import actor_by_id
 from qitracker.people.security import init_security
 from qitracker.people.session import chosen_language, load_actor
-from qitracker.web import assets, health
+from qitracker.web import assets, gallery, health
 from qitracker.web.actors import use_actor_loader
 from qitracker.web.addresses import init_addresses
 from qitracker.web.errors import init_errors
@@ -52,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
     init_addresses(app)
     use_request_id(request_id)
     init_headers(app, settings)
+    assets.init_assets(app)
     init_errors(app)
     init_filters(app)
     _init_people(app)
@@ -60,6 +61,8 @@ def create_app(settings: Settings) -> Flask:
     _init_health(app)
     for blueprint in (assets.bp, health.bp, *(capability.blueprint for capability in CAPABILITIES)):
         app.register_blueprint(blueprint)
+    if settings.environment == "development":
+        app.register_blueprint(gallery.bp)
     return app
 
 

@@ -1,15 +1,45 @@
-"""The typefaces, cut from their installed packages at set-up and served from the instance folder."""
+"""Style sheets, scripts and typefaces: kept by browsers for a year under an address that changes with the content."""
 
-from flask import Blueprint, Response, abort, current_app, send_from_directory
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory
 
 from qitracker.web.fonts import FACES
+
+YEAR_SECONDS = 31_536_000
 
 bp = Blueprint("assets", __name__, url_prefix="/assets")
 
 
 @bp.get("/fonts/<name>")
 def font(name: str) -> Response:
-    """Send one face; browsers may keep it for a year."""
+    """Send one face, cut from its installed package at set-up."""
     if name.rsplit(".", 1)[0] not in FACES:
         abort(404)
-    return send_from_directory(current_app.config["FONT_FOLDER"], name, max_age=31_536_000)
+    return send_from_directory(current_app.config["FONT_FOLDER"], name, max_age=YEAR_SECONDS)
+
+
+def init_assets(app: Flask) -> None:
+    """Give each static file an address with the mark of its content, and let only such addresses be kept."""
+    folder = Path(app.static_folder or "static")
+
+    @app.url_defaults
+    def _mark(endpoint: str, values: dict[str, object]) -> None:
+        if endpoint == "static" and "v" not in values:
+            path = folder / str(values.get("filename", ""))
+            if path.is_file():
+                values["v"] = _content_mark(path, path.stat().st_mtime_ns)
+
+    @app.after_request
+    def _keep(response: Response) -> Response:
+        if request.endpoint == "static":
+            marked = "v" in request.args and response.status_code == 200
+            response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable" if marked else "no-cache"
+        return response
+
+
+@lru_cache(maxsize=1024)
+def _content_mark(path: Path, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

@@ -90,6 +90,7 @@ class MeasurePage:
     may_annotate: bool
     may_define: bool
     may_report: bool
+    may_import: bool
 
     @property
     def has_denominator(self) -> bool:
@@ -142,6 +143,7 @@ def measure_page(*, by: Actor, measure: str, unit: str, today: date, view: View 
         may_annotate=by.may(Permission.CHART_ANNOTATE, on=place),
         may_define=by.may(Permission.MEASURE_DEFINE, on=place),
         may_report=by.may(Permission.REPORT_MAKE, on=place),
+        may_import=by.may(Permission.IMPORT_RUN, on=place),
     )
 
 
