@@ -11,7 +11,7 @@ from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import atomic, refuse_duplicate, store
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.periods import is_period_start, next_period, period_of
-from qitracker.foundation.words import Period, Sentence, say
+from qitracker.foundation.words import Period, Sentence, plain, say
 from qitracker.measures import events
 from qitracker.measures.commands.adopt import check_domain
 from qitracker.measures.commands.checks import change_row, checked_definition, definable, must_be_in_use
@@ -182,7 +182,7 @@ def _tell(
     event = events.CORRECTED if meaning else events.WORDING_CHANGED
     if turn is not None:
         event = events.VERSION_BEGUN
-        after |= {"fields": names_of_fields(meaning), **asdict(turn)}
+        after |= {"fields": names_of_fields(meaning), **asdict(turn), "effective_from": plain(turn.effective_from)}
     if changed or meaning:
         before = {"title": old.title, "definition": to_body(old)}
         record(event, by=by, subject=("measure", measured.id), unit=place, before=before, after=after)

@@ -11,7 +11,7 @@ from qitracker.foundation.db import atomic, store
 from qitracker.foundation.errors import Conflict, NotAllowed, NotFound
 from qitracker.foundation.periods import period_of
 from qitracker.foundation.permissions import Permission
-from qitracker.foundation.words import say
+from qitracker.foundation.words import plain, say
 from qitracker.measures import events
 from qitracker.measures.commands.checks import (
     CHANGED_MEANWHILE,
@@ -144,7 +144,7 @@ def _goes_on(one: Collecting, day: date) -> bool:
 
 
 def _begin(by: Actor, measured: Measured, place: Place, earlier: Collecting | None, first: date) -> None:
-    told: dict[str, object] = {"title": measured.title, "unit": place.name, "begins": first}
+    told: dict[str, object] = {"title": measured.title, "unit": place.name, "begins": plain(first)}
     if earlier is None:
         store_collections(measured.id, [place.id], first)
         event = events.COLLECTION_BEGUN
@@ -155,7 +155,7 @@ def _begin(by: Actor, measured: Measured, place: Place, earlier: Collecting | No
 
 
 def _end(by: Actor, measured: Measured, place: Place, one: Collecting, last: date) -> None:
-    told = {"title": measured.title, "unit": place.name, "ends": last}
+    told = {"title": measured.title, "unit": place.name, "ends": plain(last)}
     if last < one.begins:
         store.execute(delete(Collection).where(Collection.id == one.id))
         event = events.COLLECTION_DROPPED

@@ -84,7 +84,7 @@ def figure_of(benchmark: Benchmark, definition: Definition) -> str:
         return plain(Quantity(value, definition.unit, definition.decimals))
 
     if benchmark.trajectory:
-        return ", ".join(f"{written(value)} from {day.isoformat()}" for day, value in benchmark.trajectory)
+        return ", ".join(f"{written(value)} from {plain(day)}" for day, value in benchmark.trajectory)
     if benchmark.value is not None:
         return written(benchmark.value)
     return ", ".join(f"{key}: {written(value)}" for key, value in sorted(benchmark.percentiles.items()))

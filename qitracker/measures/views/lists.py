@@ -8,7 +8,7 @@ from qitracker.measures.queries.detail import definition_page
 from qitracker.measures.queries.listing import measure_list, shelf
 from qitracker.measures.titles import AREA_TITLES, DIRECTION_TITLES, FREQUENCY_TITLES, KIND_TITLES
 from qitracker.measures.views.blueprint import bp, today, wanted
-from qitracker.measures.views.words import definition_words, feed
+from qitracker.measures.views.words import definition_words
 from qitracker.people.queries import facts_of
 from qitracker.web.actors import current_actor
 
@@ -48,6 +48,5 @@ def definition(slug: str) -> str:
         "measures/definition.html",
         page=page,
         words=definition_words(page.measured.definition),
-        history=feed(page.story),
         **TITLES,
     )

@@ -1,15 +1,12 @@
-"""What templates of measures read: a definition as pairs of words, the story as the history component takes it."""
+"""What templates of measures read: a definition as pairs of words."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from qitracker.audit.queries import Told
 from qitracker.foundation.words import Sentence
 from qitracker.measures.differences import FIELD_WORDS, Shown, shown
 from qitracker.measures.rules import Definition
-from qitracker.people.rules import initials
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
-from qitracker.web.filters import reader
 
 COUNTED: Final = ("numerator", "denominator", "exclusions", "sampling", "strata")
 SHOWN_AS: Final = ("scoring", "direction", "unit", "multiplier", "decimals", "interval", "chart", "rule_set")
@@ -40,18 +37,3 @@ def _titled(name: str, parts: Shown) -> Shown:
     if kinds is None:
         return parts
     return tuple(kinds[str(code)].title if str(code) in kinds else code for code in parts)
-
-
-def feed(story: tuple[Told, ...]) -> list[dict[str, object]]:
-    """Return the story of a measure as the history component reads it."""
-    return [
-        {
-            "initials": initials(told.actor),
-            "name": told.actor,
-            "tone": 1 + sum(map(ord, told.actor)) % 5,
-            "sentence": told.sentence,
-            "at": told.at,
-            "when": reader().moment(told.at),
-        }
-        for told in story
-    ]
