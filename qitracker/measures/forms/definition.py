@@ -9,7 +9,7 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from qitracker.foundation.words import say
-from qitracker.measures.forms.fields import LinesField, NumberField, TicksField, choices, number_or_none
+from qitracker.measures.forms.fields import LinesField, NumberField, TicksField, choices, explained, number_or_none
 from qitracker.measures.forms.units import offer_units
 from qitracker.measures.rules import (
     Aim,
@@ -28,6 +28,7 @@ from qitracker.measures.titles import (
     FREQUENCY_TITLES,
     INTERVAL_TITLES,
     KIND_TITLES,
+    SCORING_HINTS,
     SCORING_TITLES,
 )
 from qitracker.people.queries import UnitChoice
@@ -88,7 +89,7 @@ class DefinitionForm(Form):
         self.kind.choices = choices(KIND_TITLES)
         self.area.choices = choices(AREA_TITLES, empty=say("None"))
         self.aims.choices = choices(AIM_TITLES)
-        self.scoring.choices = choices(SCORING_TITLES)
+        self.scoring.choices = [(code, explained(title, SCORING_HINTS[code])) for code, title in SCORING_TITLES.items()]
         self.direction.choices = choices(DIRECTION_TITLES)
         self.frequency.choices = choices(FREQUENCY_TITLES)
         self.interval.choices = choices(INTERVAL_TITLES, empty=say("None"))

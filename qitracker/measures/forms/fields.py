@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from markupsafe import Markup
 from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -133,6 +134,11 @@ def choices(titles: Mapping[Any, Sentence], *, empty: Sentence | None = None) ->
     """Return the choices of a select in the reader's words, with an empty one first when it has words."""
     first = [] if empty is None else [("", reader().say(empty))]
     return [*first, *((str(code), reader().say(words)) for code, words in titles.items())]
+
+
+def explained(words: Sentence, hint: Sentence) -> Markup:
+    """Return a choice with a line below it that explains it."""
+    return Markup('{}<br><span class="q-hint">{}</span>').format(reader().say(words), reader().say(hint))
 
 
 def number_or_none(text: str | None) -> int | None:

@@ -158,7 +158,7 @@ def shelf(*, by: Actor, wanted: Wanted) -> Shelf:
     if wanted.is_narrowed:
         headline = say("{found} of {every} ready-made measures match.", found=len(rows), every=len(ready))
     else:
-        taken = sum(one.code in used for one in ready)
+        taken = sum(any(place.retired_on is None for place in used.get(one.code, ())) for one in ready)
         headline = say("{count} measures are ready to adopt; {taken} are in use.", count=len(ready), taken=taken)
     return Shelf(
         headline=headline,
