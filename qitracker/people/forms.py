@@ -8,6 +8,7 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
 )
@@ -45,8 +46,10 @@ class AddUnitForm(UnitForm):
 
     def offer(self, parents, calendars) -> None:  # type: ignore[no-untyped-def]
         """Fill the choices."""
-        self.parent.choices = [(unit.id, unit.words) for unit in parents]
-        self.kind.choices = [(kind, reader().say(words)) for kind, words in KINDS.items() if kind != "organisation"]
+        self.parent.choices = [SelectChoice(unit.id, unit.words) for unit in parents]
+        self.kind.choices = [
+            SelectChoice(kind, reader().say(words)) for kind, words in KINDS.items() if kind != "organisation"
+        ]
         offer_calendars(self, calendars)
 
 
@@ -58,7 +61,10 @@ class EditUnitForm(UnitForm):
 
 def offer_calendars(form: UnitForm, calendars) -> None:  # type: ignore[no-untyped-def]
     """Let a unit choose a calendar or take that of the unit above."""
-    form.calendar.choices = [(NO_OWN, _("As the unit above")), *((row.id, row.name) for row in calendars)]
+    form.calendar.choices = [
+        SelectChoice(NO_OWN, _("As the unit above")),
+        *(SelectChoice(row.id, row.name) for row in calendars),
+    ]
 
 
 class MoveForm(Form):
@@ -113,9 +119,10 @@ class RoleForm(Form):
     def offer(self, units) -> None:  # type: ignore[no-untyped-def]
         """Fill the choices: each role with what it includes, and the units in reach."""
         self.role.choices = [
-            (role.value, f"{reader().say(ROLE_TITLES[role])}: {reader().say(ROLE_DESCRIPTIONS[role])}") for role in Role
+            SelectChoice(role.value, f"{reader().say(ROLE_TITLES[role])}: {reader().say(ROLE_DESCRIPTIONS[role])}")
+            for role in Role
         ]
-        self.unit.choices = [(unit.id, unit.words) for unit in units]
+        self.unit.choices = [SelectChoice(unit.id, unit.words) for unit in units]
 
 
 class InviteForm(RoleForm):
@@ -135,12 +142,17 @@ class PersonForm(Form):
     seen = version_seen()
 
 
+LANGUAGES = [SelectChoice("", _("As the browser says")), SelectChoice("en", "English")]
+
+
 class ProfileForm(Form):
     """What people change of themselves."""
 
     name = StringField(_("Name"), [InputRequired(_("Enter your name."))])
     discipline = StringField(_("Discipline"))
-    language = SelectField(_("Language"), [Optional()], choices=[("", _("As the browser says")), ("en", "English")])
+    language = SelectField(
+        _("Language"), [Optional()], choices=[SelectChoice("", _("As the browser says")), SelectChoice("en", "English")]
+    )
     seen = version_seen()
 
 

@@ -16,15 +16,33 @@ from sqlalchemy import select
 from qitracker.foundation.actor import Actor, Place, system
 from qitracker.foundation.db import atomic, store
 from qitracker.foundation.permissions import Role
+from qitracker.foundation.words import say
+from qitracker.jobs.commands import enqueue
+from qitracker.jobs.registry import job
+from qitracker.people.commands import (
+    Invited,
+    add_calendar,
+    add_day_off,
+    add_unit,
+    close_unit,
+    found_organisation,
+    invite_person,
+)
 from qitracker.people.commands.grants import add_grant
 from qitracker.people.commands.invitations import new_user
-from qitracker.people.commands.units import add_unit, found_organisation
 from qitracker.people.models import User
 from qitracker.people.queries import actor_by_id
+from qitracker.people.queries.people import grants_of
 
 SYSTEM = system("a test")
 FIRST_DAY = date(2020, 1, 1)
 PASSWORD = "violin harbour seventeen"
+IDLE = "tests.idle"  # a kind of job that does nothing; no worker runs here
+
+
+@job(IDLE, title=say("Nothing"))
+def _idle(_context, _by) -> dict:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -114,6 +132,38 @@ class Build:
     def officer(self, unit: Place | None = None) -> Actor:
         """Return a quality officer."""
         return self.actor(Role.QUALITY_OFFICER, unit)
+
+    def grant_id(self, person: Person) -> int:
+        """Return the id of a person's first role."""
+        with self._inside():
+            return grants_of([person.id])[person.id][0].id
+
+    def closed_unit(self, name: str, *, below: Place, last_day: date) -> Place:
+        """Add a unit and close it."""
+        place = self.unit(name, below=below)
+        with self._inside():
+            close_unit(by=SYSTEM, unit_id=place.id, seen=1, last_day=last_day)
+        return place
+
+    def calendar(self, name: str, days: dict[date, str] | None = None) -> int:
+        """Add a working calendar with days off; return its id."""
+        with self._inside():
+            calendar_id = add_calendar(by=SYSTEM, name=name)
+            for day, words in (days or {}).items():
+                add_day_off(by=SYSTEM, calendar_id=calendar_id, day=day, name=words)
+        return calendar_id
+
+    def invited(self, by: Actor, unit: Place, *, role: Role = Role.TEAM_MEMBER) -> Invited:
+        """Invite a new person into a unit."""
+        number = next(self._numbers)
+        with self._inside():
+            email = f"invited{number}@alder.example"
+            return invite_person(by=by, name=f"Invited {number}", email=email, role=role, unit_id=unit.id, days=7)
+
+    def job(self, *, by: Actor, unit: Place) -> int:
+        """Add a job that waits; return its id."""
+        with self._inside(), atomic():
+            return enqueue(IDLE, by=by, unit=unit, payload={})
 
     def signed_in(self, person: Person, *, idle_seconds: int = 0) -> FlaskClient:
         """Return a browser in which the person is signed in, without asking the password."""

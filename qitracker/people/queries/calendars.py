@@ -64,12 +64,12 @@ def calendars_of(unit_ids: Iterable[int]) -> dict[int, WorkCalendar]:
     nearest = {row.unit_id: row for row in rows}
     days: dict[int, dict[date, str]] = {row.id: {} for row in nearest.values()}
     for calendar_id, day, words in store.execute(
-        select(CalendarDay.calendar_id, CalendarDay.day, CalendarDay.name).where(CalendarDay.calendar_id.in_(sorted(days)))
+        select(CalendarDay.calendar_id, CalendarDay.day, CalendarDay.name).where(
+            CalendarDay.calendar_id.in_(sorted(days))
+        )
     ):
         days[calendar_id][day] = words
-    made = {
-        row.id: WorkCalendar(row.name, row.country, row.subdivision, days[row.id]) for row in nearest.values()
-    }
+    made = {row.id: WorkCalendar(row.name, row.country, row.subdivision, days[row.id]) for row in nearest.values()}
     return {unit_id: made[row.id] for unit_id, row in nearest.items()}
 
 

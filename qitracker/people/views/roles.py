@@ -4,6 +4,7 @@ from functools import partial
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields import SelectChoice
 
 from qitracker.foundation.words import say
 from qitracker.people import commands, queries
@@ -26,7 +27,7 @@ def end_role(user_id: int, grant_id: int) -> ResponseReturnValue:
 def hand_over(user_id: int) -> ResponseReturnValue:
     """Ask who takes over, naming the roles that move."""
     by, page, form = current_actor(), person_page(by=current_actor(), user_id=user_id), HandOverForm()
-    form.successor.choices = successors(by=by, user_id=user_id)
+    form.successor.choices = [SelectChoice(*one) for one in successors(by=by, user_id=user_id)]
     return answer(
         form,
         deed=lambda: commands.hand_over(by=by, user_id=user_id, successor_id=form.successor.data),

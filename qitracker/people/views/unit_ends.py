@@ -4,6 +4,7 @@ from functools import partial
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields import SelectChoice
 
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Permission
@@ -38,7 +39,7 @@ def merge(slug: str) -> ResponseReturnValue:
     ending = {unit.id for unit in page.closing}
     choices = queries.visible_units(by, Permission.UNIT_MANAGE, on=today())
     form.target.choices = [
-        (unit.id, unit.words) for unit in choices if unit.id not in ending and unit.kind != "organisation"
+        SelectChoice(unit.id, unit.words) for unit in choices if unit.id not in ending and unit.kind != "organisation"
     ]
 
     def deed() -> None:

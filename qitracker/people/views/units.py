@@ -4,6 +4,7 @@ from functools import partial
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields import SelectChoice
 
 from qitracker.foundation import clock
 from qitracker.foundation.permissions import Permission
@@ -117,7 +118,7 @@ def move(slug: str) -> ResponseReturnValue:
     form = MoveForm(data={"seen": page.unit.version, "parent": page.unit.parent_id})
     below = {row.unit.id for row in page.below} | {page.unit.id}
     choices = queries.visible_units(by, Permission.UNIT_MANAGE, on=today())
-    form.parent.choices = [(unit.id, unit.words) for unit in choices if unit.id not in below]
+    form.parent.choices = [SelectChoice(unit.id, unit.words) for unit in choices if unit.id not in below]
     return answer(
         form,
         deed=lambda: commands.move_unit(by=by, unit_id=page.unit.id, parent_id=form.parent.data, seen=form.seen.data),

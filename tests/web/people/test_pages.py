@@ -1,0 +1,181 @@
+"""An administrator keeps units and people with a admin, without a script."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from qitracker.foundation.db import store
+from qitracker.people import queries
+from qitracker.people.models import Unit
+from tests.builders.people import PASSWORD
+from tests.web.browsing import heading, send, words
+
+SCRIPT = "<script>alert('x')</script>"
+NEW_UNIT = {"kind": "unit", "valid_from": "2025-01-01", "timezone": "", "calendar": ""}
+
+
+@pytest.fixture
+def administrator(build):
+    return build.person("administrator", password=PASSWORD, name="Ada Hill")
+
+
+@pytest.fixture
+def admin(build, administrator):
+    return build.signed_in(administrator)
+
+
+def unit_id(app, slug) -> int:
+    with app.app_context():
+        return queries.place_by_slug(slug).id
+
+
+def test_a_unit_is_added_shown_and_told(app, build, admin):
+    north = build.site("North")
+    added = send(admin, "/units/add", **{**NEW_UNIT, "parent": north.id, "name": "Ward 7", "code": "007"})
+    assert (added.status_code, added.headers["Location"]) == (303, "/units")
+    assert "Ward 7 is added." in words(admin.get("/units"))
+    page = admin.get("/units/ward-7")
+    assert heading(page) == "Ward 7 is open."
+    assert "Ada Hill added Ward 7 below North." in words(page)
+    assert "Europe/London from Alder Health" in words(page)
+
+
+def test_what_is_wrong_stands_beside_the_field_and_nothing_typed_is_lost(build, admin):
+    top = build.organisation()
+    build.unit("First", code="007")
+    page = send(admin, "/units/add", **{**NEW_UNIT, "parent": top.id, "name": "Second", "code": "007"})
+    assert page.status_code == 422
+    assert "Another unit has this code." in words(page)
+    assert re.search(r'id="code-error"', page.text)
+    assert 'value="Second"' in page.text
+
+
+def test_a_script_in_every_field_is_shown_as_text(build, admin):
+    top = build.organisation()
+    answer = send(admin, "/units/add", **{**NEW_UNIT, "parent": top.id, "name": SCRIPT, "code": SCRIPT[:20]})
+    assert answer.status_code == 303
+    tree = admin.get("/units")
+    assert "<script>alert" not in tree.text
+    assert SCRIPT in words_kept(tree)
+
+
+def words_kept(page) -> str:
+    return page.text.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")
+
+
+@pytest.mark.parametrize("day", ["29.02.2025", "2025-02-29", "1e400", "-1", ""])
+def test_a_date_that_does_not_exist_gets_a_sentence(build, admin, day):
+    page = send(
+        admin,
+        "/units/add",
+        **{**NEW_UNIT, "parent": build.organisation().id, "name": "A", "code": "A", "valid_from": day},
+    )
+    assert page.status_code == 422
+    assert re.search(r'id="valid_from-error"', page.text)
+
+
+def test_two_administrators_on_one_unit_get_a_conflict_and_keep_what_they_typed(app, build, admin):
+    build.unit("Ward")
+    fields = {"code": "W", "valid_from": "2020-01-01", "timezone": "", "calendar": ""}
+    page = admin.get("/units/ward/edit")
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)[1]
+    send(admin, "/units/ward/edit", name="Ward One", **fields)
+    late = admin.post("/units/ward/edit", data={**fields, "name": "Ward Uno", "seen": "1", "csrf_token": token})
+    assert late.status_code == 409
+    assert "Somebody else changed this unit meanwhile." in words(late)
+    assert 'value="Ward Uno"' in late.text
+    with app.app_context():
+        assert store.scalar(select(Unit.name).where(Unit.slug == "ward")) == "Ward One"
+
+
+def test_a_unit_is_closed_after_a_question_that_names_what_closes_and_opened_again(build, admin):
+    ward = build.unit("Ward")
+    build.unit("Bay", below=ward)
+    assert "2 units close: Ward, Bay" in words(admin.get("/units/ward/close"))
+    assert send(admin, "/units/ward/close", last_day="2026-05-31").status_code == 303
+    assert heading(admin.get("/units/ward")) == "Ward is closed since 31 May 2026; its numbers are kept."
+    assert send(admin, "/units/ward/reopen", seen_on="/units/ward", seen="2").status_code == 303
+    assert "Ward is open" in heading(admin.get("/units/ward"))
+
+
+def test_a_unit_is_moved_and_merged(app, build, admin):
+    north, south = build.site("North"), build.site("South")
+    build.unit("Ward", below=north)
+    build.unit("Other", below=south)
+    assert send(admin, "/units/ward/move", parent=south.id).status_code == 303
+    assert "Alder Health › South" in words(admin.get("/units/ward"))
+    send(admin, "/units/ward/merge", target=unit_id(app, "other"), last_day="2026-05-31")
+    assert "Now Other" in words(admin.get("/units"))
+
+
+def test_a_calendar_is_added_and_given_days_off(admin):
+    assert send(admin, "/calendars", name="Scottish", country="gb", subdivision="SCT").status_code == 303
+    assert send(admin, "/calendars/1", day="2026-06-10", name="Founders' day").status_code == 303
+    assert heading(admin.get("/calendars/1")) == "Scottish has one day off of its own."
+    assert send(admin, "/calendars/1/days/2026-06-10/remove", seen_on="/calendars/1").status_code == 303
+    assert "No days off of its own." in words(admin.get("/calendars/1"))
+    assert send(admin, "/calendars/1/days/soon/remove", seen_on="/calendars").status_code == 422
+    wrong = send(admin, "/calendars", name="Nowhere", country="XX", subdivision="")
+    assert "No holidays are known for “XX”." in words(wrong)
+
+
+def test_the_link_of_an_invitation_is_shown_once_and_works_once(app, build, admin):
+    ward = build.unit("Ward")
+    maren = {"name": "Maren Ashgrove", "email": "maren@alder.example", "discipline": "Nurse"}
+    invited = send(admin, "/people/invite", **maren, unit=ward.id, role="leader")
+    page = admin.get(invited.headers["Location"])
+    link = re.search(r"<code>(http[^<]+)</code>", page.text)[1]
+    assert heading(page) == "Maren Ashgrove is invited and has not signed in yet."
+    assert link not in admin.get(invited.headers["Location"]).text
+    path = "/invitation/" + link.rsplit("/", 1)[1]
+    her = app.test_client()
+    assert heading(her.get(path)) == "Welcome, Maren Ashgrove. Choose your password."
+    assert "The two differ." in words(send(her, path, password=PASSWORD, again="something else"))
+    assert "at least 12 characters" in words(send(her, path, password="short", again="short"))
+    assert send(her, path, password=PASSWORD, again=PASSWORD).status_code == 303
+    gone = her.get(path)
+    assert (gone.status_code, heading(gone)) == (404, "This link does not work any more.")
+    assert send(her, "/login", email="maren@alder.example", password=PASSWORD).status_code == 302
+    assert "Leader" in words(her.get("/me"))
+
+
+def test_roles_are_added_ended_and_handed_over_on_the_page_of_a_person(build, admin):
+    ward = build.unit("Ward")
+    person = build.person("leader", ward, name="Bo", password=PASSWORD)
+    successor = build.person("leader", ward, name="Cy")
+    path = f"/people/{person.id}"
+    assert send(admin, path, role="facilitator", unit=ward.id).status_code == 303
+    assert heading(admin.get(path)) == "Bo holds 2 roles."
+    assert "already" in words(send(admin, path, role="facilitator", unit=ward.id))
+    assert send(admin, f"{path}/hand-over", successor=successor.id).status_code == 303
+    assert heading(admin.get(path)) == "Bo can sign in and has no role yet."
+    end = re.search(r'action="(/people/\d+/roles/\d+/end)"', admin.get(f"/people/{successor.id}").text)[1]
+    assert send(admin, end, seen_on=f"/people/{successor.id}").status_code == 303
+
+
+def test_the_last_administrator_is_told_why_they_stay(admin, administrator):
+    path = f"/people/{administrator.id}"
+    end = re.search(r'action="(/people/\d+/roles/\d+/end)"', admin.get(path).text)[1]
+    page = send(admin, end, seen_on=path)
+    assert page.status_code == 422
+    assert "last administrator of the whole organisation" in words(page)
+
+
+def test_a_person_changes_their_own_profile(build):
+    admin = build.signed_in(build.person("team_member", name="Bo"))
+    assert send(admin, "/me", name="Bo Lund", discipline="Nurse", language="en").status_code == 303
+    assert "Bo Lund" in heading(admin.get("/me"))
+    assert "Enter your name." in words(send(admin, "/me", name="", discipline="", language=""))
+
+
+def test_a_search_that_finds_nobody_says_what_to_do(admin):
+    page = admin.get("/people?search=zzz")
+    assert "Nobody found." in words(page)
+    assert admin.get("/people?unit=nowhere").status_code == 404
+
+
+def test_a_person_without_a_role_sees_what_to_wait_for(build):
+    admin = build.signed_in(build.person(None, name="New"))
+    assert heading(admin.get("/units")) == "You have no role in any unit yet."
+    assert "You have no role yet." in words(admin.get("/me"))
