@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qitracker.exchange.cells import Reason
 from qitracker.exchange.outcome import RefusedRow
-from qitracker.exchange.safe import csv_lines
+from qitracker.web.downloads.safe import csv_lines
 
 
 def refused_rows_csv(header: Sequence[str], rows: Iterable[RefusedRow]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import io
 from pytest import mark
 
 from qitracker.exchange.refused import refused_rows_csv
-from qitracker.exchange.safe import csv_lines, safe_cell
+from qitracker.web.downloads.safe import csv_lines, safe_cell
 from tests.unit.exchange.tables import judge, lines, read, table
 
 

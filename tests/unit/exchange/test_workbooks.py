@@ -7,9 +7,9 @@ from datetime import date, datetime
 from pytest import mark, raises
 from xlsxwriter import Workbook
 
-from qitracker.exchange.formats.xlsx_write import write_xlsx
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import say
+from qitracker.web.downloads.xlsx import write_xlsx
 from tests.unit.exchange.tables import FALLS, judge, read, table
 
 

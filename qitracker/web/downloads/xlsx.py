@@ -12,8 +12,17 @@ _LONGEST_CELL = 32_767
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
-def write_xlsx(target: BinaryIO, *, sheet: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+def write_xlsx(
+    target: BinaryIO,
+    *,
+    sheet: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    head: Sequence[Sequence[object]] = (),
+) -> int:
     """Write `rows` under `header` to `target` and return how many there were. Rows are streamed, not held.
+
+    `head` are lines above the header: what the table is, from when, from which source.
 
     Raises:
         Invalid: more rows than a sheet can hold.
@@ -25,17 +34,23 @@ def write_xlsx(target: BinaryIO, *, sheet: str, header: Sequence[str], rows: Ite
     with Workbook(target, options) as book:
         page = book.add_worksheet(sheet.translate(_NOT_IN_A_NAME).strip(" '")[:31] or None)
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        page.freeze_panes(1, 0)
+        for number, line in enumerate(head):
+            _write_line(page, number, line, day)
+        page.freeze_panes(len(head) + 1, 0)
         for column, name in enumerate(header):
-            page.write_string(0, column, name, bold)
+            page.write_string(len(head), column, name, bold)
         for written, row in enumerate(rows, 1):
-            if written >= MOST_ROWS:
+            if len(head) + written >= MOST_ROWS:
                 raise Invalid(
                     say("These are more rows than an Excel sheet holds. Export them as CSV, or choose fewer.")
                 )
-            for column, cell in enumerate(row):
-                _write(page, written, column, cell, day)
+            _write_line(page, len(head) + written, row, day)
     return written
+
+
+def _write_line(page: Any, number: int, line: Sequence[object], day: Any) -> None:
+    for column, cell in enumerate(line):
+        _write(page, number, column, cell, day)
 
 
 def _write(page: Any, row: int, column: int, cell: object, day: Any) -> None:
