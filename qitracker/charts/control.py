@@ -22,7 +22,13 @@ def control_chart(analysis: Analysis, request: ChartRequest) -> str:
     scene = control_scene(analysis, request)
     if scene is None:
         return ""
-    return clean(canvas.svg(scene), ident=request.prefix, title=request.title, description=request.description)
+    return clean(
+        canvas.svg(scene),
+        ident=request.prefix,
+        title=request.title,
+        description=request.description,
+        in_points=SIZES[request.size].in_print,
+    )
 
 
 def png(analysis: Analysis, request: ChartRequest, *, scale: float = 2.0) -> bytes:

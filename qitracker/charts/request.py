@@ -19,7 +19,8 @@ class ReferenceLine:
     """A target or a benchmark, drawn only over the dates for which it is valid.
 
     `value` is one value for all of them; `steps` is a trajectory: each value holds from its date to
-    the next, or, `sloped`, is approached in equal parts a day. `words` and `source` become "target 90 % (Board, 2026/27)" at the end of the line.
+    the next, or, `sloped`, is approached in equal parts a day.
+    `words` and `source` become "target 90 % (Board, 2026/27)" at the end of the line.
     """
 
     kind: Literal["target", "benchmark"]

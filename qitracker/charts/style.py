@@ -67,7 +67,7 @@ class Dimensions:
 SIZES: Final = {
     "wide": Dimensions(880, 350, 40, 196, 34, 40, text=12.5, lane=14, unit=1, ticks=8),
     "narrow": Dimensions(360, 300, 40, 14, 30, 40, text=12.5, lane=14, unit=1, ticks=6, last=18, words_at_ends=False),
-    "print": Dimensions(493.2, 205.2, 27, 91, 24, 35, text=8, lane=9.5, unit=0.62, ticks=8, in_print=True),
+    "print": Dimensions(493.2, 205.2, 27, 91, 24, 24, text=8, lane=9.5, unit=0.62, ticks=8, in_print=True),
 }
 
 MARKS: Final[dict[Reading, tuple[str, str, str, float]]] = {

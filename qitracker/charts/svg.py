@@ -13,10 +13,11 @@ GROUP_OF_NOTHING = re.compile(r"<g(?: id=\"[^\"]*\")?>\s*</g>|<g(?: id=\"[^\"]*\
 PLAIN_GROUP = re.compile(r"<g>\s*(<(?:path|use)[^>]*/>|<text[^>]*>[^<]*</text>)\s*</g>")
 
 
-def clean(drawn: str, *, ident: str, title: str, description: str = "") -> str:
+def clean(drawn: str, *, ident: str, title: str, description: str = "", in_points: bool = False) -> str:
     """Return a self-contained picture: `role="img"`, title and description first, every id beginning with `ident`.
 
-    What matplotlib names `role|number|words` becomes a class, an id and a <title> of its own.
+    `in_points` sizes it for paper, else in pixels. What matplotlib names `role|number|words` becomes a
+    class, an id and a <title> of its own.
     """
     body = DROPPED.sub("", drawn)
     view = OPENING.search(body)
@@ -29,10 +30,10 @@ def clean(drawn: str, *, ident: str, title: str, description: str = "") -> str:
     body = _own_ids(body, ident)
     body = ROLE.sub(lambda found: _role(found, ident), body)
     body = _without_idle_groups(body)
-    return _head(view[1], ident, title, description) + body.strip()
+    return _head(view[1], ident, title, description, "pt" if in_points else "") + body.strip()
 
 
-def _head(view: str, ident: str, title: str, description: str) -> str:
+def _head(view: str, ident: str, title: str, description: str, measure: str) -> str:
     width, height = (float(size) for size in view.split()[2:])
     named = f"{ident}-t {ident}-d" if description else f"{ident}-t"
     said = f'<title id="{ident}-t">{escape(title)}</title>'
@@ -40,7 +41,7 @@ def _head(view: str, ident: str, title: str, description: str) -> str:
         said += f'<desc id="{ident}-d">{escape(description)}</desc>'
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}" width="{width:g}{measure}" height="{height:g}{measure}" '
         f'role="img" aria-labelledby="{named}" font-family="{FAMILY}" '
         f'stroke-linejoin="round" stroke-linecap="butt">{said}'
     )

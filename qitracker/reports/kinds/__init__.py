@@ -1,0 +1,1 @@
+"""The kinds of report: for each the plain data it shows, and how they are gathered."""
