@@ -1,5 +1,6 @@
 """HTML to tagged PDF (PDF/UA-1). The only module that knows WeasyPrint; it is imported on first use (1 second)."""
 
+import atexit
 import gc
 import logging
 from collections.abc import Iterator, Mapping
@@ -78,7 +79,14 @@ def _weasyprint() -> SimpleNamespace:
 
 @cache
 def _fonts() -> Any:
+    atexit.register(_forget)
     return _weasyprint().FontConfiguration()
+
+
+def _forget() -> None:
+    """Let go of the fonts while the interpreter still can: their library complains when it is gone first."""
+    _sheets.cache_clear()
+    _fonts.cache_clear()
 
 
 @cache
