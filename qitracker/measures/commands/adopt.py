@@ -27,7 +27,7 @@ from qitracker.measures.models import Measure, MeasureVersion
 from qitracker.measures.rules import Definition, rolls_up
 from qitracker.measures.stored import to_body
 from qitracker.measures.texts import tidy_line
-from qitracker.people.queries import place_of
+from qitracker.people.queries import known_place
 
 SAME_MOMENT = say("Somebody else saved a measure like this at the same moment. Look at the list, then try again.")
 
@@ -49,7 +49,7 @@ def adopt_measure(
         NotFound: no such measure in the library, or no such unit to define it for.
         Invalid: it is in use there already, no unit is chosen, or a unit cannot collect it.
     """
-    place = place_of(unit_id)
+    place = known_place(unit_id, by=by)
     by.must(Permission.MEASURE_DEFINE, on=place)
     ready = library_measure(code)
     with refuse_duplicate("units", SAME_MOMENT), atomic():
@@ -81,7 +81,7 @@ def define_measure(
         NotFound: no such unit.
         Invalid: the definition cannot be, or a unit cannot collect it.
     """
-    place = place_of(unit_id)
+    place = known_place(unit_id, by=by)
     by.must(Permission.MEASURE_DEFINE, on=place)
     with refuse_duplicate("title", SAME_MOMENT), atomic():
         checked = checked_definition(definition)

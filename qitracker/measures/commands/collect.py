@@ -28,7 +28,7 @@ from qitracker.measures.commands.storing import store_collections
 from qitracker.measures.models import Collection
 from qitracker.measures.queries import Collecting, Measured, visible_measure_by_id, who_collects
 from qitracker.measures.rules import rolls_up
-from qitracker.people.queries import place_of, places
+from qitracker.people.queries import known_place, place_of, places
 
 
 def set_collecting_units(
@@ -86,7 +86,7 @@ def set_responsible(*, by: Actor, measure_id: int, unit_id: int, responsible_id:
     collecting = {one.unit_id: one for one in who_collects(measure_id)}
     if unit_id not in collecting:
         raise NotFound(say("This unit does not collect {title}.", title=measured.title))
-    place = place_of(unit_id)
+    place = known_place(unit_id, by=by)
     by.must(Permission.MEASURE_DEFINE, on=place)
     name = check_person(place, responsible_id, field="responsible")
     with atomic():
@@ -133,7 +133,7 @@ def _governed(by: Actor, measured: Measured, wanted: set[int], now: Mapping[int,
     may = {key: place for key, place in found.items() if by.may(Permission.MEASURE_DEFINE, on=place)}
     for unit_id in sorted(wanted - set(may)):
         if unit_id not in now:
-            by.must(Permission.MEASURE_DEFINE, on=found[unit_id])
+            by.must(Permission.MEASURE_DEFINE, on=known_place(unit_id, by=by))
     if not may:
         raise NotAllowed(say("Your role does not include this. Ask an administrator for the right."))
     return may

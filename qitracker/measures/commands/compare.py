@@ -17,7 +17,7 @@ from qitracker.measures.queries import Measured, stored_benchmark, stored_benchm
 from qitracker.measures.rules import Definition
 from qitracker.measures.stored import benchmark_to_body
 from qitracker.measures.texts import tidy_benchmark
-from qitracker.people.queries import place_of
+from qitracker.people.queries import known_place, place_of
 
 CHANGED_MEANWHILE = say(
     "Somebody else changed this benchmark meanwhile. Nothing was overwritten: open it again, then repeat your change."
@@ -92,7 +92,7 @@ def figure_of(benchmark: Benchmark, definition: Definition) -> str:
 
 def _must_set(by: Actor, measured: Measured, unit_id: int | None) -> Place:
     """Return the place where a benchmark holds (None: wherever the measure is used), if `by` may set it there."""
-    place = place_of(measured.unit_id if unit_id is None else unit_id)
+    place = place_of(measured.unit_id) if unit_id in (None, measured.unit_id) else known_place(unit_id, by=by)
     if measured.unit_id not in place.lineage:
         raise NotFound(say("There is no such unit where this measure is used."))
     by.must(Permission.BENCHMARK_SET, on=place)
