@@ -38,7 +38,9 @@ def _server(settings: Settings) -> subprocess.Popen[bytes]:
 
 def _worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "qitracker.cli", "worker"], start_new_session=True, env={**os.environ, "QI_SUPERVISED": "1"}
+        [sys.executable, "-m", "qitracker.cli", "worker"],
+        start_new_session=True,
+        env={**os.environ, "QI_SUPERVISED": "1"},
     )
 
 

@@ -39,7 +39,12 @@ def create_app(settings: Settings) -> Flask:
     """Return the application for one installation."""
     init_logs(settings)
     settings.instance.mkdir(parents=True, exist_ok=True)
-    app = Flask("qitracker", template_folder=_folder("templates"), static_folder=_folder("static"), instance_path=str(settings.instance.resolve()))
+    app = Flask(
+        "qitracker",
+        template_folder=_folder("templates"),
+        static_folder=_folder("static"),
+        instance_path=str(settings.instance.resolve()),
+    )
     app.config.update(_flask_config(settings))
     app.extensions["settings"] = settings
     if settings.trusted_proxies:
@@ -128,5 +133,8 @@ def migration_gap() -> str:
     with db.engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    return "" if current == head else f"The database is at migration {current}, the program needs {head}: run `qitracker migrate`."
-
+    return (
+        ""
+        if current == head
+        else f"The database is at migration {current}, the program needs {head}: run `qitracker migrate`."
+    )

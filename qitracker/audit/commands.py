@@ -81,11 +81,16 @@ def seal_committed() -> int:
     The job runs each minute: chaining inside the deed itself would let only one save at a time.
     """
     with atomic():
-        last = store.execute(select(AuditSeal.position, AuditSeal.seal, AuditSeal.entry_id).order_by(AuditSeal.position.desc()).limit(1)).first()
+        last = store.execute(
+            select(AuditSeal.position, AuditSeal.seal, AuditSeal.entry_id).order_by(AuditSeal.position.desc()).limit(1)
+        ).first()
         position, seal = (last.position, last.seal) if last else (0, "")
         covered = select(AuditSeal.entry_id)
         rows = store.execute(
-            select(AuditEntry.__table__).where(AuditEntry.id.not_in(covered)).order_by(AuditEntry.id).limit(SEAL_AT_ONCE)
+            select(AuditEntry.__table__)
+            .where(AuditEntry.id.not_in(covered))
+            .order_by(AuditEntry.id)
+            .limit(SEAL_AT_ONCE)
         ).all()
         seals = []
         for row in rows:

@@ -34,7 +34,9 @@ class _Values(dict):  # type: ignore[type-arg]
         return _Kept()
 
 
-def sentence(event: str, *, actor: str, unit: str = "", before: Mapping | None = None, after: Mapping | None = None) -> Sentence:
+def sentence(
+    event: str, *, actor: str, unit: str = "", before: Mapping | None = None, after: Mapping | None = None
+) -> Sentence:
     """Return the sentence of one entry; an event nobody knows any more is named by its code."""
     text = _sentences.get(event, "{actor}: " + event.replace("{", "").replace("}", ""))
     values = {"actor": actor, "unit": unit}

@@ -31,12 +31,14 @@ class Settings:
     instance: Path = _setting(Path("instance"), "Folder of the running installation: database, queue, uploads, cache.")
     environment: str = _setting(
         "production",
-        "production; demonstration (invented data, demonstration passwords on loopback); development (component gallery).",
+        "production; demonstration (invented data, passwords that work on loopback only); development (and the gallery).",
         "one of: production demonstration development",
     )
     secret_key: str = _setting("", "Signs cookies. Made once and kept in the instance folder when empty.", "secret")
     database: str = _setting("", "SQLAlchemy URL; empty means SQLite in the instance folder.", "database")
-    queue: str = _setting("", "Where workers are woken: empty (SQLite in the instance folder), postgresql://… or redis://….", "queue")
+    queue: str = _setting(
+        "", "Where workers are woken: empty (SQLite in the instance folder), postgresql://… or redis://….", "queue"
+    )
     host: str = _setting("127.0.0.1", "Address the server listens on.")
     port: int = _setting(8000, "Port the server listens on.", "1 to 65535")
     web_processes: int = _setting(2, "Server processes.", "1 to 64")
@@ -54,7 +56,9 @@ class Settings:
     lockout_minutes: int = _setting(15, "How long a locked name stays locked.", "1 to 1440")
     invitation_days: int = _setting(7, "Days an invitation can be taken up.", "1 to 90")
     upload_megabytes: int = _setting(64, "Largest file that can be imported.", "1 to 2048")
-    mail_server: str = _setting("", "SMTP server for invitations and password links; empty shows links to the administrator instead.")
+    mail_server: str = _setting(
+        "", "SMTP server for invitations and password links; empty shows links to the administrator instead."
+    )
     mail_port: int = _setting(25, "Port of the SMTP server.", "1 to 65535")
     mail_user: str = _setting("", "User at the SMTP server; empty for none.")
     mail_password: str = _setting("", "Password at the SMTP server.")
@@ -107,7 +111,9 @@ def load_settings(instance: Path, environment: Mapping[str, str]) -> Settings:
     return Settings(instance=instance, **values)
 
 
-_NOT_SETTINGS = frozenset({"QI_INSTANCE", "QI_REFERENCE", "QI_TEST_PG", "QI_CHROMIUM", "QI_VERAPDF", "QI_DEMO", "QI_PYTHON", "QI_SUPERVISED"})
+_NOT_SETTINGS = frozenset(
+    {"QI_INSTANCE", "QI_REFERENCE", "QI_TEST_PG", "QI_CHROMIUM", "QI_VERAPDF", "QI_DEMO", "QI_PYTHON", "QI_SUPERVISED"}
+)
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -128,7 +134,9 @@ def _must_be_known(name: str, known: Mapping[str, Any], *, where: str) -> None:
 
 def _parsed(text: str, default: Any) -> Any:
     if isinstance(default, bool):
-        return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(text.strip().lower(), text)
+        return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(
+            text.strip().lower(), text
+        )
     if isinstance(default, int):
         return int(text) if text.strip().lstrip("-").isdigit() else text
     return text
@@ -151,7 +159,9 @@ def _check(name: str, value: Any, rule: str) -> None:
             problem = f"must lie between {low} and {high}, not {value}"
         case ["timezone"] if value not in available_timezones():
             problem = f"must be a time zone such as Europe/London, not {value!r}"
-        case ["database"] if value and not value.startswith(("sqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")):
+        case ["database"] if value and not value.startswith(
+            ("sqlite:", "postgres:", "postgresql:", "postgresql+psycopg:")
+        ):
             problem = "must be a sqlite:// or postgresql:// address"
         case ["queue"] if value and not value.startswith(("sqlite:", "postgres:", "postgresql:", "redis:", "rediss:")):
             problem = "must be a sqlite://, postgresql:// or redis:// address"

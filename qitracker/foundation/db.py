@@ -20,7 +20,11 @@ from sqlalchemy.orm import DeclarativeBase
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import Sentence
 
-_UNIQUE_IN_SQLITE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_ROWID}
+_UNIQUE_IN_SQLITE = {
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+    sqlite3.SQLITE_CONSTRAINT_ROWID,
+}
 _UNIQUE_IN_POSTGRESQL = "23505"
 
 

@@ -37,8 +37,7 @@ class Role(StrEnum):
 _READING = frozenset({Permission.MEASURE_READ, Permission.RESULT_READ, Permission.REPORT_READ, Permission.EXPORT_RUN})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: _READING
-    | {Permission.PEOPLE_MANAGE, Permission.UNIT_MANAGE, Permission.AUDIT_READ},
+    Role.ADMINISTRATOR: _READING | {Permission.PEOPLE_MANAGE, Permission.UNIT_MANAGE, Permission.AUDIT_READ},
     Role.QUALITY_OFFICER: _READING
     | {
         Permission.MEASURE_DEFINE,
@@ -52,8 +51,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.REPORT_MAKE,
         Permission.AUDIT_READ,
     },
-    Role.FACILITATOR: _READING
-    | {Permission.RESULT_RECORD, Permission.CHART_ANNOTATE, Permission.REPORT_MAKE},
+    Role.FACILITATOR: _READING | {Permission.RESULT_RECORD, Permission.CHART_ANNOTATE, Permission.REPORT_MAKE},
     Role.TEAM_MEMBER: _READING | {Permission.RESULT_RECORD},
     Role.LEADER: _READING | {Permission.REPORT_MAKE},
 }

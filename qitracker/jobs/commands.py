@@ -14,6 +14,9 @@ from qitracker.jobs.models import Job
 from qitracker.jobs.registry import kind_of
 
 UNTAKEN_SECONDS = 10
+WORKER_STOPPED = (
+    "The worker stopped each time this was tried. Nothing was changed. Start it again, or tell an administrator."
+)
 
 _wake: list[Callable[[int], None]] = [lambda job_id: None]
 
@@ -103,7 +106,7 @@ def sweep(*, lease_seconds: int, attempts: int) -> list[int]:
             .values(
                 state="failed",
                 finished_at=now,
-                problem="The worker stopped each time this was tried. Nothing was changed; start it again or tell an administrator.",
+                problem=WORKER_STOPPED,
             )
         )
         store.execute(update(Job).where(silent).values(state="queued", woken_at=None))

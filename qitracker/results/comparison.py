@@ -68,7 +68,12 @@ def _ran_out(
     newest: dict[tuple[BenchmarkKind, str], Benchmark] = {}
     for one in benchmarks:
         here = one.unit_id is None or one.unit_id in lineage
-        if here and one.effective_to is not None and one.effective_to < day and (one.kind, one.population) not in replaced:
+        if (
+            here
+            and one.effective_to is not None
+            and one.effective_to < day
+            and (one.kind, one.population) not in replaced
+        ):
             known = newest.get((one.kind, one.population))
             if known is None or (known.effective_to or date.min) < one.effective_to:
                 newest[one.kind, one.population] = one

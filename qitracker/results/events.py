@@ -3,7 +3,9 @@
 from qitracker.audit.events import tell
 
 RECORDED = tell("result.point.recorded", "{actor} recorded {period}: {numbers}.")
-CORRECTED = tell("result.point.corrected", "{actor} corrected {period} from {old_numbers} to {numbers}. Reason: {reason}")
+CORRECTED = tell(
+    "result.point.corrected", "{actor} corrected {period} from {old_numbers} to {numbers}. Reason: {reason}"
+)
 CLEARED = tell("result.point.cleared", "{actor} took {period} ({old_numbers}) away. Reason: {reason}")
 COMMENTED = tell("result.point.commented", "{actor} wrote beside {period}: {text}")
 PHASE_STARTED = tell("result.phase.started", "{actor} set new limits from {period}. Reason: {reason}")

@@ -125,7 +125,5 @@ def merged_phases(by_people: Iterable[PhaseStart], by_definition: Iterable[Phase
     merged: dict[date, PhaseStart] = {}
     for phase in (*by_definition, *by_people):
         known = merged.get(phase.start)
-        merged[phase.start] = (
-            replace(phase, reason=f"{known.reason}; {phase.reason}".strip("; ")) if known else phase
-        )
+        merged[phase.start] = replace(phase, reason=f"{known.reason}; {phase.reason}".strip("; ")) if known else phase
     return tuple(merged[start] for start in sorted(merged))

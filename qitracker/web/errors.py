@@ -34,11 +34,16 @@ _SAID: dict[int, tuple[Sentence, Sentence]] = {
     403: (say("You may not see or do this."), say("An administrator can give you the right.")),
     404: (
         say("There is nothing at this address."),
-        say("It may have been renamed or closed, or it belongs to a unit you do not reach. Its numbers are still kept."),
+        say(
+            "It may have been renamed or closed, or it belongs to a unit you do not reach. Its numbers are still kept."
+        ),
     ),
     405: (say("This address does not take that kind of request."), say("Go back and use the buttons of the page.")),
     409: (say("Somebody else changed this meanwhile."), say("Reload the page to see both; nothing was overwritten.")),
-    413: (say("This file is too large."), say("Split it into smaller files, or ask an administrator to raise the limit.")),
+    413: (
+        say("This file is too large."),
+        say("Split it into smaller files, or ask an administrator to raise the limit."),
+    ),
     422: (say("This could not be saved."), say("Go back and correct what is marked. Nothing was changed.")),
     429: (say("Too many requests in a short time."), say("Wait a minute, then try again.")),
     500: (

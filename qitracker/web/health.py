@@ -37,4 +37,6 @@ def ready() -> ResponseReturnValue:
     """Database reachable, migrations at head, queue served; 503 and the reasons otherwise."""
     said = findings()
     well = not any(said.values())
-    return jsonify(status="ready" if well else "not ready", checks={k: v or "ok" for k, v in said.items()}), 200 if well else 503
+    return jsonify(
+        status="ready" if well else "not ready", checks={k: v or "ok" for k, v in said.items()}
+    ), 200 if well else 503

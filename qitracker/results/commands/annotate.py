@@ -13,7 +13,7 @@ from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Period, say
 from qitracker.measures.queries import Measured, definition_at, measure_by_id
-from qitracker.people.queries import place_of
+from qitracker.people.queries.places import known_place
 from qitracker.results import events
 from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.keys import SeriesKey, day_number, day_of
@@ -22,8 +22,11 @@ from qitracker.results.models import Exclusion, Note, PhaseRow
 LONGEST_NOTE = 500
 
 
-def start_phase(*, by: Actor, key: SeriesKey, start: date, reason: str, frozen_to: date | None = None) -> None:
-    """Calculate limits anew from this period on. Raises NotAllowed, NotFound, Invalid without a reason."""
+def start_phase(*, by: Actor, key: SeriesKey, start: date, reason: str, frozen_to: date | None = None) -> int:
+    """Calculate limits anew from this period on and return the number of the phase.
+
+    Raises NotAllowed, NotFound, Invalid without a reason.
+    """
     place, measured = _where(by, key)
     if frozen_to is not None and frozen_to < start:
         raise Invalid(say("The limits cannot be frozen before they begin. Choose a later period."), field="frozen_to")
@@ -32,9 +35,10 @@ def start_phase(*, by: Actor, key: SeriesKey, start: date, reason: str, frozen_t
         "frozen_to": day_number(frozen_to) if frozen_to else None,
     }
     with refuse_duplicate("start", say("New limits already begin there.")), atomic():
-        store.execute(insert(PhaseRow).values(**values))
+        number = _inserted(PhaseRow, values)
         refresh_status([key])
         _tell(events.PHASE_STARTED, by, place, key, measured, start, after={"reason": reason.strip()})
+    return number
 
 
 def remove_phase(*, by: Actor, key: SeriesKey, phase_id: int) -> None:
@@ -42,16 +46,20 @@ def remove_phase(*, by: Actor, key: SeriesKey, phase_id: int) -> None:
     _remove(PhaseRow, events.PHASE_REMOVED, by=by, key=key, row_id=phase_id)
 
 
-def exclude_point(*, by: Actor, key: SeriesKey, start: date, reason: str) -> None:
-    """Draw a point without counting it towards the limits. Raises NotAllowed, NotFound, Invalid without a reason."""
+def exclude_point(*, by: Actor, key: SeriesKey, start: date, reason: str) -> int:
+    """Draw a point without counting it towards the limits; return the number of the remark.
+
+    Raises NotAllowed, NotFound, Invalid without a reason.
+    """
     place, measured = _where(by, key)
     values = _values(by, key, start) | {
         "reason": _text(reason, "reason", say("Say why this point does not belong to the process."))
     }
     with refuse_duplicate("start", say("This point is left out already.")), atomic():
-        store.execute(insert(Exclusion).values(**values))
+        number = _inserted(Exclusion, values)
         refresh_status([key])
         _tell(events.EXCLUDED, by, place, key, measured, start, after={"reason": reason.strip()})
+    return number
 
 
 def include_point(*, by: Actor, key: SeriesKey, exclusion_id: int) -> None:
@@ -59,13 +67,17 @@ def include_point(*, by: Actor, key: SeriesKey, exclusion_id: int) -> None:
     _remove(Exclusion, events.INCLUDED, by=by, key=key, row_id=exclusion_id)
 
 
-def add_note(*, by: Actor, key: SeriesKey, start: date, text: str) -> None:
-    """Write a few words at one period of the chart. Raises NotAllowed, NotFound, Invalid without words."""
+def add_note(*, by: Actor, key: SeriesKey, start: date, text: str) -> int:
+    """Write a few words at one period of the chart; return the number of the note.
+
+    Raises NotAllowed, NotFound, Invalid without words.
+    """
     place, measured = _where(by, key)
     values = _values(by, key, start) | {"text": _text(text, "text", say("Write what happened then."))}
     with atomic():
-        store.execute(insert(Note).values(**values))
+        number = _inserted(Note, values)
         _tell(events.NOTED, by, place, key, measured, start, after={"text": text.strip()})
+    return number
 
 
 def remove_note(*, by: Actor, key: SeriesKey, note_id: int) -> None:
@@ -73,8 +85,13 @@ def remove_note(*, by: Actor, key: SeriesKey, note_id: int) -> None:
     _remove(Note, events.NOTE_REMOVED, by=by, key=key, row_id=note_id)
 
 
+def _inserted(table: Any, values: dict[str, Any]) -> int:
+    number: int = store.scalar(insert(table).values(**values).returning(table.id))
+    return number
+
+
 def _where(by: Actor, key: SeriesKey) -> tuple[Place, Measured]:
-    place = place_of(key.unit_id)
+    place = known_place(key.unit_id, by=by)
     by.must(Permission.CHART_ANNOTATE, on=place)
     return place, measure_by_id(key.measure_id)
 

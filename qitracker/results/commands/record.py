@@ -15,7 +15,7 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.queries import Measured, definition_at, is_collected, measure_by_id
 from qitracker.measures.rules import Definition
-from qitracker.people.queries import place_of
+from qitracker.people.queries.places import known_place
 from qitracker.results import events
 from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.keys import SeriesKey, day_number
@@ -130,9 +130,8 @@ def comment_point(*, by: Actor, key: SeriesKey, start: date, text: str) -> None:
         )
 
 
-
 def _deed(by: Actor, key: SeriesKey, start: date) -> _Deed:
-    place = place_of(key.unit_id)
+    place = known_place(key.unit_id, by=by)
     by.must(Permission.RESULT_RECORD, on=place)
     measured = measure_by_id(key.measure_id)
     definition = definition_at(measured, start)
@@ -152,7 +151,9 @@ def _reason(deed: _Deed, reason: str) -> str:
     _must_be_open(deed)
     reason = reason.strip()
     if len(reason) > LONGEST_REASON:
-        raise Invalid(say("The reason is longer than {most} characters. Shorten it.", most=LONGEST_REASON), field="reason")
+        raise Invalid(
+            say("The reason is longer than {most} characters. Shorten it.", most=LONGEST_REASON), field="reason"
+        )
     if reason or deed.stage == "open":
         return reason or BEFORE_SUBMISSION
     raise Invalid(say("This period was submitted. Say why it is corrected."), field="reason")

@@ -53,13 +53,14 @@ def _refresh_measure(measured: Measured, keys: set[SeriesKey]) -> None:
     remarks = remarks_of(measured.id, units | {key.unit_id for key in parents}, notes=False)
     rolled = rolled_rows(measured.id, spans, measured.definition)
     upsert(status, _own(measured, keys, remarks, rolled))
-    upsert(status, [_single(measured, key, rolled.get(key, Stored()), remarks.get(key, Remarks())) for key in sorted(parents)])
+    upsert(
+        status,
+        [_single(measured, key, rolled.get(key, Stored()), remarks.get(key, Remarks())) for key in sorted(parents)],
+    )
 
 
 def _parents(measure_id: int, keys: set[SeriesKey], lineages: Mapping[int, tuple[int, ...]]) -> set[SeriesKey]:
-    return {
-        SeriesKey(above, measure_id, key.stratum_id) for key in keys for above in lineages[key.unit_id][1:]
-    } - keys
+    return {SeriesKey(above, measure_id, key.stratum_id) for key in keys for above in lineages[key.unit_id][1:]} - keys
 
 
 def _depth(unit_id: int, lineages: Mapping[int, tuple[int, ...]]) -> int:
@@ -90,7 +91,9 @@ def _own(
     left = keys - done
     own = own_rows(measured.id, {key.unit_id for key in left}) if left else {}
     singles = [
-        _single(measured, key, Stored(own[key]) if key in own else rolled.get(key, Stored()), remarks.get(key, Remarks()))
+        _single(
+            measured, key, Stored(own[key]) if key in own else rolled.get(key, Stored()), remarks.get(key, Remarks())
+        )
         for key in sorted(left)
     ]
     return [*many, *singles]

@@ -28,7 +28,6 @@ from qitracker.spc.analysis import Analysis, Assurance, PhaseStart
 from qitracker.spc.assurance import assurance
 from qitracker.spc.choices import chart_choices
 
-
 SHORT_UNIT = 3
 
 
@@ -114,7 +113,9 @@ class MeasurePage:
         return tuple(gap_words(one, self.reported.definition) for one in self.reported.comparisons)
 
 
-def measure_page(*, by: Actor, measure: str, unit: str, today: date, view: View = View(), fiscal_start: int = 1) -> MeasurePage:  # noqa: B008 - frozen
+def measure_page(
+    *, by: Actor, measure: str, unit: str, today: date, view: View = View(), fiscal_start: int = 1
+) -> MeasurePage:
     """Return the page of a measure in a unit. Raises NotFound for what the reader may not know of."""
     place = visible_place(unit, by=by)
     if not by.may(Permission.RESULT_READ, on=place):
@@ -127,7 +128,11 @@ def measure_page(*, by: Actor, measure: str, unit: str, today: date, view: View 
         place=place, measured=measured, strata=strata, view=view, today=today, below=below.get(place.id, ())
     )
     is_parent = place.id not in collects and bool(below)
-    start = None if is_parent or place.id not in collects else _next_start(reported, today, collects[place.id], fiscal_start)
+    start = (
+        None
+        if is_parent or place.id not in collects
+        else _next_start(reported, today, collects[place.id], fiscal_start)
+    )
     calendar = calendar_of(place.id)
     return MeasurePage(
         reported=reported,
@@ -193,10 +198,7 @@ def report_series(
     )
 
 
-
-def _stratum(
-    code: str, strata: Sequence[StratumChoice], stored: dict[SeriesKey, Stored]
-) -> StratumChoice | None:
+def _stratum(code: str, strata: Sequence[StratumChoice], stored: dict[SeriesKey, Stored]) -> StratumChoice | None:
     """Return the stratum asked for; without a question the total, or the first stratum where there is no total."""
     if code:
         chosen = next((one for one in strata if one.code == code), None)
@@ -222,9 +224,7 @@ def _comparisons(
     at = analysis.latest
     value = analysis.points[at].value if at is not None else None
     ends = period_end(analysis.points[at].start, analysis.frequency) if at is not None else today
-    return compared(
-        benchmarks, value, period_ends=ends, today=today, definition=definition, lineage=place.lineage
-    )
+    return compared(benchmarks, value, period_ends=ends, today=today, definition=definition, lineage=place.lineage)
 
 
 def _next_start(reported: Reported, today: date, span: Span, fiscal_start: int) -> date | None:

@@ -110,7 +110,9 @@ def changes_of(key: SeriesKey, start: date, definition: Definition) -> tuple[Cha
         .order_by(PointHistory.id.desc())
     )
     return tuple(
-        Change(row.at, row.by_name, row.reason, _said(row.before, start, definition), _said(row.after, start, definition))
+        Change(
+            row.at, row.by_name, row.reason, _said(row.before, start, definition), _said(row.after, start, definition)
+        )
         for row in rows
     )
 

@@ -19,7 +19,15 @@ from qitracker.results.rollup import Total
 from qitracker.results.series import Row, roll_up_rows
 
 AT_ONCE = 400
-_COLUMNS = (point.c.unit_id, point.c.stratum_id, point.c.start, point.c.state, point.c.numerator, point.c.denominator, point.c.n)
+_COLUMNS = (
+    point.c.unit_id,
+    point.c.stratum_id,
+    point.c.start,
+    point.c.state,
+    point.c.numerator,
+    point.c.denominator,
+    point.c.n,
+)
 
 
 @dataclass(frozen=True)
@@ -48,8 +56,15 @@ def own_rows(measure_id: int, unit_ids: Collection[int]) -> dict[SeriesKey, tupl
 
 
 def raw_rows(measure_id: int, unit_ids: Collection[int]) -> list[Sequence[Any]]:
-    """Return the rows of these units as they are stored, for work on thousands of series. One statement per 400 units."""
-    columns = (point.c.unit_id, point.c.stratum_id, point.c.start, point.c.state, point.c.numerator, point.c.denominator)
+    """Return the rows of these units as stored, for work on thousands of series. One statement per 400 units."""
+    columns = (
+        point.c.unit_id,
+        point.c.stratum_id,
+        point.c.start,
+        point.c.state,
+        point.c.numerator,
+        point.c.denominator,
+    )
     found: list[Sequence[Any]] = []
     for some in _portions(unit_ids):
         found += store.execute(
@@ -60,7 +75,9 @@ def raw_rows(measure_id: int, unit_ids: Collection[int]) -> list[Sequence[Any]]:
     return found
 
 
-def rolled_rows(measure_id: int, parents: Mapping[int, Sequence[Span]], definition: Definition) -> dict[SeriesKey, Stored]:
+def rolled_rows(
+    measure_id: int, parents: Mapping[int, Sequence[Span]], definition: Definition
+) -> dict[SeriesKey, Stored]:
     """Return the sums of what lies below these parents, by series. One statement per 400 parents.
 
     `parents` gives for each unit id the spans in which units below it collect the measure. What does

@@ -6,11 +6,11 @@ from datetime import date
 from flask import Blueprint, current_app, url_for
 
 from qitracker.foundation import clock
+from qitracker.foundation.actor import Place
 from qitracker.foundation.config import Settings
 from qitracker.foundation.errors import NotFound
 from qitracker.measures.queries import Measured, strata_of, visible_measure
 from qitracker.people.queries import timezone_of, visible_place
-from qitracker.foundation.actor import Place
 from qitracker.results.keys import SeriesKey
 from qitracker.web.actors import current_actor
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path as Folder
 
+from flask import current_app
 from markupsafe import Markup
 
-from qitracker.charts.control import control_chart
+from qitracker.charts.cache import ChartCache
 from qitracker.charts.request import ChartRequest, Note, ReferenceLine
+from qitracker.foundation.periods import period_end
 from qitracker.foundation.words import Period, Sentence, say
-from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Path
+from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Path, value_at
 from qitracker.measures.rules import Scoring, has_denominator
 from qitracker.results.queries.measure_page import Reported
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
@@ -29,12 +33,20 @@ def drawn(reported: Reported) -> Pictures | None:
     """Return the drawings, None where there is nothing to draw."""
     if reported.analysis.latest is None:
         return None
-    request = chart_request(reported)
+    request, cache = chart_request(reported), _cache()
     return Pictures(
-        wide=Markup(control_chart(reported.analysis, request)),  # noqa: S704 - made by us, words escaped
-        narrow=Markup(control_chart(reported.analysis, replace(request, size="narrow"))),  # noqa: S704
+        wide=Markup(cache.chart(reported.analysis, request)),
+        narrow=Markup(cache.chart(reported.analysis, replace(request, size="narrow"))),
         caption=caption(reported),
     )
+
+
+def _cache() -> ChartCache:
+    """Return the cache of the running installation, made when first asked for."""
+    found: ChartCache = current_app.extensions.setdefault(
+        "charts", ChartCache(Folder(current_app.instance_path) / "cache" / "charts")
+    )
+    return found
 
 
 def chart_request(reported: Reported) -> ChartRequest:
@@ -71,10 +83,10 @@ def _lines(reported: Reported) -> Iterator[ReferenceLine]:
     for one in reported.benchmarks:
         target = one.kind is BenchmarkKind.TARGET
         if (target or id(one) in held) and (one.value is not None or one.trajectory or 50 in one.percentiles):
-            yield _line(one, "target" if target else "benchmark")
+            yield _line(one, "target" if target else "benchmark", reported)
 
 
-def _line(one: Benchmark, kind) -> ReferenceLine:  # type: ignore[no-untyped-def]
+def _line(one: Benchmark, kind, reported: Reported) -> ReferenceLine:  # type: ignore[no-untyped-def]
     words = {
         BenchmarkKind.TARGET: say("target"),
         BenchmarkKind.REGULATORY: say("required"),
@@ -88,10 +100,17 @@ def _line(one: Benchmark, kind) -> ReferenceLine:  # type: ignore[no-untyped-def
         words=reader().say(words),
         value=one.value if one.value is not None else one.percentiles.get(50),
         source=one.source,
-        steps=one.trajectory if one.path is Path.STEP else one.trajectory,
+        steps=one.trajectory if one.path is Path.STEP else _along(one, reported),
         valid_from=one.effective_from,
         valid_to=one.effective_to,
     )
+
+
+def _along(one: Benchmark, reported: Reported) -> tuple[tuple[date, float], ...]:
+    """Return a target that moves day by day as it stands at the end of each period."""
+    ends = ((point.start, period_end(point.start, reported.analysis.frequency)) for point in reported.analysis.points)
+    held = ((start, value_at(one, end)) for start, end in ends)
+    return tuple((start, value) for start, value in held if value is not None)
 
 
 def caption(reported: Reported) -> Sentence:

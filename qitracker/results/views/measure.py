@@ -92,7 +92,9 @@ def _candidates(page: MeasurePage) -> list[date]:
     if definition.frequency in (Frequency.DAY, Frequency.EVENT):
         return []
     recorded = {row.start for row in page.reported.stored.rows}
-    start = period_of(today_in(page.reported.place.id), definition.frequency, fiscal_start=settings().fiscal_year_starts)
+    start = period_of(
+        today_in(page.reported.place.id), definition.frequency, fiscal_start=settings().fiscal_year_starts
+    )
     found: list[date] = []
     for _ in range(CANDIDATES):
         if start not in recorded:
@@ -124,5 +126,3 @@ def _render(page: MeasurePage, form: PointForm | None) -> str:
         rule_sets={code: RULE_SETS.get(code).title for code in RULE_SETS.kinds},
         remark_form=remark_form(starts, definition.frequency) if page.may_annotate and starts else None,
     )
-
-

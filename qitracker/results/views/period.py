@@ -59,7 +59,11 @@ def clear(measure: str, unit: str, start: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             clear_point(
-                by=current_actor(), key=at.key, start=page.start, reason=form.reason.data or "", seen=_seen(form.seen.data)
+                by=current_actor(),
+                key=at.key,
+                start=page.start,
+                reason=form.reason.data or "",
+                seen=_seen(form.seen.data),
             )
         except Invalid as problem:
             form.show(problem)

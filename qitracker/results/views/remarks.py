@@ -63,9 +63,7 @@ def remove(measure: str, unit: str, kind: str, remark_id: int) -> ResponseReturn
     return redirect(at.url, code=303)
 
 
-def _do(
-    measure: str, unit: str, deed: Callable[[Where, date, str], None], done: Sentence
-) -> ResponseReturnValue:
+def _do(measure: str, unit: str, deed: Callable[[Where, date, str], None], done: Sentence) -> ResponseReturnValue:
     at = where(measure, unit, request.args.get("stratum", ""))
     try:
         deed(at, _day(request.form.get("start", "")), request.form.get("text", ""))

@@ -1,0 +1,143 @@
+"""The page of one measure in one unit, as a person reads and uses it."""
+
+from datetime import date
+
+from pytest import fixture, mark
+from sqlalchemy import event
+
+from qitracker.foundation.db import db
+from tests.builders.measures import a_benchmark, a_measure, a_target
+from tests.builders.results import a_series, an_entry, recorded
+from tests.web.browsing import heading, send, words
+
+FIRST = date(2023, 1, 1)
+STATEMENTS = 27
+
+
+@fixture
+def ward(build):
+    return build.unit("Ward", below=build.site("North"))
+
+
+@fixture
+def measured(build, ward):
+    return a_measure(build, build.organisation(), [ward], begins=FIRST)
+
+
+@fixture
+def officer(build):
+    return build.signed_in(build.person("quality_officer"))
+
+
+@fixture
+def path(measured):
+    return f"/measures/{measured.slug}/units/ward"
+
+
+def test_an_empty_measure_says_what_to_do_first(officer, path):
+    page = officer.get(path)
+    assert page.status_code == 200
+    assert "no results yet" in heading(page)
+    assert "Record the first period" in words(page)
+
+
+def test_a_month_is_recorded_by_form_and_the_table_shows_it(officer, path):
+    done = send(
+        officer, f"{path}/results", seen_on=path, period="2026-05-01", state="value", numerator="41", denominator="50"
+    )
+    assert (done.status_code, done.location) == (303, path)
+    page = words(officer.get(path))
+    assert "May 2026 is recorded." in page and "82.0 %" in page.replace("\u00a0", " ")
+
+
+def test_a_changed_process_is_told_in_the_sentence_the_chart_and_the_reasons(build, ward, measured, officer, path):
+    a_series(build, ward, measured, [(78, 100), (81, 100)] * 10 + [(90, 100), (92, 100)] * 5)
+    page = officer.get(path)
+    assert heading(page).startswith("Pain assessed got better")
+    assert "Why is this a signal?" in page.text and page.text.count("<svg") >= 2
+    assert 'style="' not in page.text and "<style" not in page.text
+
+
+def test_the_target_stands_with_its_source_and_the_gap(build, ward, measured, officer, path):
+    a_series(build, ward, measured, [(78, 100), (82, 100)] * 8, first=date(2025, 1, 1))
+    a_benchmark(build, measured, a_target(90))
+    page = words(officer.get(path)).replace("\u00a0", " ")
+    assert "Target 90.0 %" in page and "Board plan 2026" in page and "8.0 points worse" in page
+
+
+BAD = (
+    ({"numerator": "71", "denominator": "64"}, "larger than “out of”"),
+    ({"numerator": "3", "denominator": "0"}, "cannot be 0 here"),
+    ({"numerator": "-3", "denominator": "5"}, "below 0"),
+    ({"numerator": "many", "denominator": "5"}, "many"),
+    ({"numerator": "1e400", "denominator": "5"}, "too large"),
+    ({"numerator": "<script>alert(1)</script>", "denominator": "5"}, "not a number"),
+    ({"numerator": "4", "denominator": ""}, "is empty"),
+    ({"period": "2031-01-01", "numerator": "4", "denominator": "5"}, ""),
+)
+
+
+@mark.parametrize(("fields", "said"), BAD)
+def test_bad_input_is_refused_beside_its_field_and_what_was_typed_stays(officer, path, fields, said):
+    sent = {"period": "2026-05-01", "state": "value", "comment": "counted <b>twice</b>", **fields}
+    page = send(officer, f"{path}/results", seen_on=path, **sent)
+    assert page.status_code == 422
+    assert said in words(page)
+    assert "counted &lt;b&gt;twice" in page.text and "<script>alert" not in page.text
+
+
+def test_another_units_page_is_not_there_for_somebody_elsewhere(build, path):
+    stranger = build.signed_in(build.person("quality_officer", build.site("South")))
+    assert stranger.get(path).status_code == 404
+
+
+def test_a_leader_reads_and_is_offered_no_form(build, path, ward, measured):
+    recorded(build, ward, measured, an_entry(date(2026, 5, 1)))
+    page = build.signed_in(build.person("leader")).get(path)
+    assert page.status_code == 200 and "Enter a result" not in page.text
+
+
+def test_notes_limits_and_exclusions_are_added_and_taken_back(build, ward, measured, officer, path):
+    a_series(build, ward, measured, [(78, 100), (82, 100)] * 8, first=date(2025, 1, 1))
+    for deed, text in (("phases", "New lamp"), ("exclusions", "Strike <i>x</i>"), ("notes", "Ward moved")):
+        done = send(officer, f"{path}/{deed}", seen_on=path, start="2025-06-01", text=text)
+        assert done.status_code == 303
+    page = officer.get(path)
+    assert "New lamp" in page.text and "Strike &lt;i&gt;x" in page.text and "Ward moved" in page.text
+    done = send(officer, f"{path}/remarks/note/1/remove", seen_on=path)
+    assert done.status_code == 303 and "Taken back." in officer.get(path).text
+
+
+def test_a_remark_without_its_reason_is_refused_with_a_sentence(build, ward, measured, officer, path):
+    a_series(build, ward, measured, [(78, 100)] * 4, first=date(2025, 1, 1))
+    done = send(officer, f"{path}/phases", seen_on=path, start="2025-02-01", text=" ")
+    assert done.status_code == 303
+    assert "Say what changed" in officer.get(path).text
+
+
+def test_the_page_takes_the_same_number_of_statements_whatever_it_shows(app, build, ward, measured, officer, path):
+    a_series(build, ward, measured, [(78, 100), (82, 100)] * 8, first=date(2025, 1, 1))
+    few = statements(app, lambda: officer.get(path))
+    a_series(build, ward, measured, [(78, 100), (82, 100)] * 12, first=FIRST)
+    for text in ("one", "two", "three"):
+        send(officer, f"{path}/notes", seen_on=path, start="2025-06-01", text=text)
+    officer.get(path)
+    many = statements(app, lambda: officer.get(path))
+    print(f"statements of the measure page: {many}")
+    assert few == many <= STATEMENTS
+
+
+def statements(app, deed) -> int:
+    counted = []
+
+    def note(_connection, _cursor, statement, *_more):
+        counted.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert deed().status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len([one for one in counted if not one.startswith(("BEGIN", "PRAGMA"))])
