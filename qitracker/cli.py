@@ -12,6 +12,7 @@ from qitracker.app import create_app
 from qitracker.audit.commands import check_trail
 from qitracker.foundation.config import Settings, WrongSetting, load_settings
 from qitracker.foundation.errors import Refusal
+from qitracker.results.commands.rebuild import rebuild_status
 
 
 def installation() -> Settings:
@@ -46,6 +47,18 @@ def worker() -> None:
     """Do jobs (imports, PDFs) until told to stop. `python -m qitracker` starts one by itself."""
     app = application()
     app.extensions["queue"].create_consumer(workers=1, worker_type="thread", initial_delay=0.1, max_delay=0.5).run()
+
+
+@cli.group()
+def jobs() -> None:
+    """Look after what jobs keep."""
+
+
+@jobs.command("rebuild-status")
+def jobs_rebuild_status() -> None:
+    """Make every status row anew from the recorded results."""
+    with application().app_context():
+        click.echo(f"{rebuild_status()} status rows are made anew.")
 
 
 @cli.group()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from qitracker.foundation.db import atomic, store
 from qitracker.measures.commands import change_definition
 from qitracker.results.commands import annotate
+from qitracker.results.commands.rebuild import rebuild_status
 from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.keys import SeriesKey
 from qitracker.results.models import point, status
@@ -121,3 +122,13 @@ def test_the_status_of_a_measure_is_refreshed_when_its_direction_changes(build, 
         definition=a_definition(direction=Direction.DOWN),
     )  # fmt: skip
     assert row_of(ward, measured).reading == "w"
+
+
+def test_rebuilding_all_status_rows_gives_what_stood_there(build, places):
+    wards, _ = places
+    measured = a_measure(build, build.organisation(), wards, begins=date(2023, 1, 1))
+    a_series(build, wards[0], measured, GOOD * 8 + BAD * 5)
+    a_series(build, wards[1], measured, BAD * 6)
+    before = [tuple(row)[:-1] for row in store.execute(select(status).order_by(status.c.unit_id))]
+    assert rebuild_status() == len(before) == 4
+    assert [tuple(row)[:-1] for row in store.execute(select(status).order_by(status.c.unit_id))] == before
