@@ -10,7 +10,7 @@ import pytest
 from tests.guards.source import ROOT
 
 OWN_ROOMS = {"models", "forms", "views"}
-COMPOSERS = {"app", "wsgi", "cli", "__main__", "capabilities", "migrations"}
+COMPOSERS = {"app", "wsgi", "cli", "__main__", "capabilities", "migrations", "demonstration"}
 SHARED_BY_ALL_PAGES = "web"
 TOUCHES_THE_DATABASE = {"qitracker.foundation.db", "qitracker.foundation.bulk"}
 

@@ -66,3 +66,10 @@ def test_the_scripts_can_be_run_and_parse(shell, script):
 
 def test_the_set_up_script_stays_short():
     assert (ROOT / "qi").read_text(encoding="utf-8").count("\n") <= 120
+
+
+def test_every_folder_of_tests_is_run_by_the_set_up_script():
+    script = (ROOT / "qi").read_text(encoding="utf-8")
+    named = set(re.search(r"for group in (.+); do", script)[1].split()) | {"bench"}
+    folders = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").rglob("test_*.py")}
+    assert folders <= named
