@@ -29,6 +29,7 @@ from qitracker.spc.assurance import assurance
 from qitracker.spc.choices import chart_choices
 
 SHORT_UNIT = 3
+TOLD = 6
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def measure_page(
         not_added_up=why_not(reported.definition.scoring) if is_parent else None,
         next_start=start,
         next_due=_due(start, reported.definition, calendar) if start else None,
-        history=story([reported.key.subject]),
+        history=story([reported.key.subject], limit=TOLD),
         may_record=by.may(Permission.RESULT_RECORD, on=place) and not is_parent,
         may_annotate=by.may(Permission.CHART_ANNOTATE, on=place),
         may_define=by.may(Permission.MEASURE_DEFINE, on=place),

@@ -5,7 +5,9 @@ from datetime import date
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from qitracker.audit.queries import story
 from qitracker.foundation.errors import Conflict, Invalid, NotFound
+from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.queries import definition_at
 from qitracker.results.commands.record import clear_point, comment_point, correct_point
@@ -15,12 +17,22 @@ from qitracker.results.views.blueprint import Where, bp, settings, where
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 
+MOST_TOLD = 500
+
 
 @bp.get("/periods/<start>")
 def period(measure: str, unit: str, start: str) -> ResponseReturnValue:
     """Show one period."""
     at, page = _look(measure, unit, start)
     return _render(at, page)
+
+
+@bp.get("/history")
+def history(measure: str, unit: str) -> ResponseReturnValue:
+    """Show everything that was done to the series."""
+    at = where(measure, unit, request.args.get("stratum", ""))
+    current_actor().must(Permission.RESULT_READ, on=at.place)
+    return render_template("results/history.html", at=at, told=story([at.key.subject], limit=MOST_TOLD))
 
 
 @bp.post("/periods/<start>/correct")
