@@ -14,6 +14,7 @@ MAY = date(2026, 5, 1)
 
 PAGES = {
     "results.show": page("/measures/{counted.slug}/units/ward"),
+    "results.history": page("/measures/{counted.slug}/units/ward/history"),
     "results.period": page("/measures/{counted.slug}/units/ward/periods/2026-05-01"),
 }
 
