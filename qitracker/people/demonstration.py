@@ -96,7 +96,7 @@ def make_demonstration_people() -> Demonstration:
     """
     if has_administrator():
         raise Invalid(say("This installation is in use already. Make the demonstration in an empty one."))
-    by = system("the demonstration")
+    by = system("The demonstration")
     with atomic():
         places = _places(by)
         people = tuple(_person(by, *one, places=places) for one in PEOPLE)

@@ -54,7 +54,7 @@ def make_first_administrator(
     Raises:
         Invalid: there is an administrator already, or the name, address or password will not do.
     """
-    by = system("the set-up")
+    by = system("The set-up")
     name, email = rules.check_name(name), check_email(email)
     if password is not None:
         password = check_password(password, email=email, name=name)

@@ -110,15 +110,15 @@ def _headline(rows: tuple[PersonRow, ...], search: str, unit: str | None) -> Sen
     if unit:
         first = _counted(
             present,
-            say("one person has a role in {unit}", unit=unit),
+            say("One person has a role in {unit}", unit=unit),
             say("{count} people have a role in {unit}", count=present, unit=unit),
         )
     else:
-        first = _counted(present, say("one person can sign in"), say("{count} people can sign in", count=present))
+        first = _counted(present, say("One person can sign in"), say("{count} people can sign in", count=present))
     if not waiting:
-        return say("Here {present}.", present=first)
+        return say("{present}.", present=first)
     return say(
-        "Here {present}; {invited}.",
+        "{present}; {invited}.",
         present=first,
         invited=_counted(waiting, say("one more is invited"), say("{count} more are invited", count=waiting)),
     )
@@ -245,5 +245,5 @@ def successors(*, by: Actor, user_id: int) -> tuple[tuple[int, str], ...]:
     return tuple(
         (row.person.id, f"{row.person.name} ({row.person.email})")
         for row in people_page(by=by).rows
-        if row.person.id != user_id and row.state in {"active", "invited"}
+        if row.person.id != user_id and row.state != "removed"
     )
