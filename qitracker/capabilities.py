@@ -11,11 +11,14 @@ from qitracker.foundation.words import say
 from qitracker.jobs.views import bp as jobs
 from qitracker.measures.views import bp as measures
 from qitracker.people.views import people_bp, units_bp
+from qitracker.reports import jobs as report_jobs
+from qitracker.reports.views import bp as reports
 from qitracker.results import hooks as results_hooks
 from qitracker.results.views import bp as results
+from qitracker.results.views import entry_bp
 from qitracker.web.shell import Entry
 
-HOOKS = (audit_jobs, results_hooks)
+HOOKS = (audit_jobs, results_hooks, report_jobs)
 """Modules that register themselves with what lies below them; named here so that nothing is discovered."""
 
 
@@ -31,6 +34,10 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability(desk, Entry("desk.home", say("Home"), "home", on_phone=True)),
     Capability(measures, Entry("measures.index", say("Measures"), "measures", on_phone=True)),
     Capability(results),
+    Capability(
+        entry_bp, Entry("entry.index", say("Enter data"), "enter", needs=Permission.RESULT_RECORD, on_phone=True)
+    ),
+    Capability(reports, Entry("reports.index", say("Reports"), "reports", needs=Permission.REPORT_READ)),
     Capability(jobs),
     Capability(units_bp, Entry("units.index", say("Units"), "units")),
     Capability(people_bp, Entry("people.index", say("People"), "people", needs=Permission.PEOPLE_MANAGE)),

@@ -44,7 +44,7 @@ class PointForm(Form):
     def entry(self, definition: Definition, start: date) -> Entry:
         """Return the typed values. Raises Invalid beside the field that cannot be read."""
         state = State(self.state.data)
-        comment = self.comment.data or ""
+        comment = (self.comment.data or "") if "comment" in self else ""
         if state is State.NO_CASES:
             return Entry(start, state, 0.0, 0.0, None, comment)
         if state is not State.VALUE:
@@ -142,3 +142,37 @@ class ReasonForm(Form):
     reason = StringField(say("Why is it taken away?"), validators=[Length(max=1000)])
     seen = HiddenField()
 
+
+class OneForm(Form):
+    """One row and period of a sheet. Fields that are not needed are taken out by `one_form`."""
+
+    numerator = StringField(say("Count"))
+    denominator = StringField(say("Out of"))
+    state = SelectField(say("What is known"), choices=[], default=State.VALUE.value)
+    comment = TextAreaField(say("Comment"), validators=[Optional(), Length(max=LONGEST_COMMENT)])
+    reason = StringField(say("Why is it corrected?"), validators=[Length(max=1000)])
+    seen = HiddenField()
+
+    def seen_version(self) -> int:
+        """Return the version that was on the page, 0 for nothing."""
+        text = self.seen.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def one_form(definition: Definition, *, is_closed: bool, **defaults: object) -> OneForm:
+    """Return the form with the fields and labels this definition needs; a closed period asks for a reason."""
+    form = OneForm(**defaults)
+    say_ = reader().say
+    form.state.choices = [(code, say_(words)) for code, words in STATE_CHOICES if _fits(code, definition)]
+    form.numerator.label.text = _label(definition)
+    if definition.scoring is Scoring.MEAN:
+        form.denominator.label.text = "n"
+    elif has_denominator(definition.scoring):
+        form.denominator.label.text = definition.denominator_label
+    elif definition.scoring is Scoring.MEDIAN:
+        form.denominator.label.text = say_(say("Number of cases"))
+    else:
+        del form.denominator
+    if not is_closed:
+        del form.reason
+    return form

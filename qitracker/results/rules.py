@@ -168,8 +168,9 @@ def _no_value(entry: Entry, definition: Definition) -> Faults:
         yield "state", say("There are numbers beside a state that has none. Clear them, or choose “Value”.")
     elif entry.state is State.NOT_APPLICABLE and (entry.numerator is not None or entry.denominator is not None):
         yield "state", say("“Not applicable” has no numbers. Clear them, or choose another state.")
-    yield from _signs(entry.numerator, entry.denominator, entry.n, definition)
-    yield from _whole(entry.numerator, entry.denominator, entry.n, definition)
+    else:  # the one number that is known
+        yield from _signs(entry.numerator, entry.denominator, entry.n, definition)
+        yield from _whole(entry.numerator, entry.denominator, entry.n, definition)
 
 
 def _value(entry: Entry, definition: Definition) -> Faults:

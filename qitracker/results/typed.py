@@ -47,7 +47,7 @@ def second_of(definition: Definition) -> str:
     return "n" if definition.scoring is Scoring.MEDIAN else ""
 
 
-def entry_of(typed: Typed, definition: Definition, start: date, marks: Marks = Marks()) -> Entry | None:  # noqa: B008 - frozen
+def entry_of(typed: Typed, definition: Definition, start: date, marks: Marks = Marks()) -> Entry | None:
     """Return the entry these texts make, None where both are empty; nothing is checked yet.
 
     A word or mark for "no number" in either cell is the state of the whole period. Of two numbers that

@@ -2,6 +2,7 @@
 const BEHAVIOURS = {
   confirm: () => import("./confirm.js"),
   focus: () => import("./focus.js"),
+  grid: () => import("./grid.js"),
   menu: () => import("./menu.js"),
   poll: () => import("./poll.js"),
   theme: () => import("./theme.js"),

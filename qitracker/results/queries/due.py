@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import false, literal, or_, select, union_all
 
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
@@ -16,7 +16,7 @@ from qitracker.measures.rules import Frequency
 from qitracker.people.calendar import WorkCalendar, add_working_days
 from qitracker.people.queries import UnitChoice, reach, visible_units
 from qitracker.people.queries.calendars import calendars_of
-from qitracker.results.keys import day_number, day_of
+from qitracker.results.keys import day_number
 from qitracker.results.models import PeriodState, point
 from qitracker.results.queries.sheet_rows import is_active
 
@@ -24,7 +24,7 @@ LOOK_BACK = 13
 A_PAGE = 100
 _ANY = 0  # in place of a measure: the whole period is closed
 
-Answered = frozenset[tuple[int, int, str, date]]
+Answered = frozenset[tuple[int, int, str, int]]
 
 
 @dataclass(frozen=True)
@@ -172,25 +172,35 @@ def _open(by: Actor, today: date, fiscal_start: int, unit_id: int | None = None)
     """
     found = collections(by, None if unit_id is None else [unit_id], permission=Permission.RESULT_RECORD)
     known = measures(one.measure_id for one in found)
-    starts = {frequency: _starts(frequency, today, fiscal_start) for frequency in Frequency if frequency != "event"}
-    answered = _answered(by, min(held[0] for held in starts.values()), unit_id)
+    used = {key: _frequencies(measured) for key, measured in known.items()}
+    starts = {one: _starts(one, today, fiscal_start) for one in set().union(*used.values())}
+    answered = _answered(by, _since(used, starts), unit_id)
     for one in found:
-        measured = known[one.measure_id]
-        for frequency in {version.definition.frequency for version in measured.versions} - {Frequency.EVENT}:
+        for frequency in used[one.measure_id]:
             for start in starts[frequency]:
-                if _is_open(one, measured, frequency, start, answered):
-                    yield _Open(one, measured, frequency, start)
+                if _is_open(one, known[one.measure_id], frequency, start, answered):
+                    yield _Open(one, known[one.measure_id], frequency, start)
+
+
+def _frequencies(measured: Measured) -> set[Frequency]:
+    return {version.definition.frequency for version in measured.versions} - {Frequency.EVENT}
+
+
+def _since(used: Mapping[int, set[Frequency]], starts: Mapping[Frequency, tuple[date, ...]]) -> dict[date, list[int]]:
+    """Return from which day on the results of which measures are needed: years reach farther back than months."""
+    grouped: dict[date, list[int]] = {}
+    for measure_id, frequencies in used.items():
+        if frequencies:
+            grouped.setdefault(min(starts[one][0] for one in frequencies), []).append(measure_id)
+    return grouped
 
 
 def _is_open(one: Collecting, measured: Measured, frequency: Frequency, start: date, answered: Answered) -> bool:
     if not is_active(one, measured, start) or definition_at(measured, start).frequency != frequency:
         return False
-    return (one.unit_id, one.measure_id, "", start) not in answered and (
-        one.unit_id,
-        _ANY,
-        str(frequency),
-        start,
-    ) not in answered
+    number = day_number(start)
+    recorded = (one.unit_id, one.measure_id, "", number) in answered
+    return not recorded and (one.unit_id, _ANY, str(frequency), number) not in answered
 
 
 def _starts(frequency: Frequency, today: date, fiscal_start: int) -> tuple[date, ...]:
@@ -199,18 +209,19 @@ def _starts(frequency: Frequency, today: date, fiscal_start: int) -> tuple[date,
     return tuple(shift_period(running, frequency, -back) for back in range(LOOK_BACK, 0, -1))
 
 
-def _answered(by: Actor, since: date, unit_id: int | None) -> Answered:
+def _answered(by: Actor, since: Mapping[date, Sequence[int]], unit_id: int | None) -> Answered:
     """Return what is recorded, and which periods are closed as they are. One statement."""
+    needed = [(point.c.start >= day_number(day)) & point.c.measure_id.in_(ids) for day, ids in since.items()]
+    earliest = day_number(min(since, default=date.max))
     recorded = select(point.c.unit_id, point.c.measure_id, literal("").label("frequency"), point.c.start).where(
-        point.c.start >= day_number(since)
+        or_(false(), *needed)
     )
     closed = select(PeriodState.unit_id, literal(_ANY), PeriodState.frequency, PeriodState.start).where(
-        PeriodState.start >= day_number(since), PeriodState.state != "open"
+        PeriodState.start >= earliest, PeriodState.state != "open"
     )
     if unit_id is not None:
         recorded, closed = recorded.where(point.c.unit_id == unit_id), closed.where(PeriodState.unit_id == unit_id)
     else:
         within = reach(by, Permission.RESULT_RECORD)
         recorded, closed = recorded.where(point.c.unit_id.in_(within)), closed.where(PeriodState.unit_id.in_(within))
-    rows = store.execute(union_all(recorded, closed))
-    return frozenset((unit, measure, frequency, day_of(start)) for unit, measure, frequency, start in rows)
+    return frozenset((row[0], row[1], row[2], row[3]) for row in store.execute(union_all(recorded, closed)))

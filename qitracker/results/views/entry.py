@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from qitracker.foundation import clock
 from qitracker.foundation.errors import Conflict, Invalid, NotAllowed
+from qitracker.foundation.words import say
 from qitracker.measures.queries import definition_at
+from qitracker.measures.rules import Frequency
 from qitracker.people.queries import UnitChoice
 from qitracker.results.commands.cells import Line, save_cell
 from qitracker.results.queries.due import first_unit_with_something_due
@@ -19,9 +21,17 @@ from qitracker.results.views.answers import refused, saved, value_words
 from qitracker.results.views.blueprint import settings, today_in
 from qitracker.results.views.sent import SentCell, reader_marks, sent, sent_cell, text_of
 from qitracker.web.actors import current_actor
+from qitracker.web.filters import reader
 
 bp = Blueprint("entry", __name__, url_prefix="/entry")
 LAST_UNIT = "entry_unit"
+FREQUENCY_WORDS = {
+    Frequency.MONTH: say("Months"),
+    Frequency.WEEK: say("Weeks"),
+    Frequency.QUARTER: say("Quarters"),
+    Frequency.YEAR: say("Years"),
+    Frequency.DAY: say("Days"),
+}
 
 
 @bp.get("")
@@ -53,6 +63,12 @@ def context(page: Sheet) -> dict[str, object]:
     marks = reader_marks()
     return {
         "page": page,
+        "today": today_in(page.place.id),
+        "person_id": current_actor().user_id,
+        "frequencies": [
+            (reader().say(FREQUENCY_WORDS[one]), url_for("entry.index", unit=page.unit.slug, frequency=one), one == page.frequency)
+            for one in page.frequencies
+        ],
         "plain": lambda number: number_text(number, marks.decimal),
         "value_words": value_words,
     }

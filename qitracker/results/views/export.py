@@ -1,0 +1,96 @@
+"""Tables to take away: a series and a sheet, as CSV and as a workbook, with the numbers of the page."""
+
+from io import BytesIO
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from qitracker.foundation import clock
+from qitracker.foundation.permissions import Permission
+from qitracker.measures.queries import strata_of
+from qitracker.measures.queries.spans import collecting_below
+from qitracker.results.queries.grid import recording_units, unit_named
+from qitracker.results.queries.measure_page import View, report_series
+from qitracker.results.table_file import TableFile, series_file, sheet_file
+from qitracker.results.views.blueprint import bp, settings, where
+from qitracker.results.views.entry import asked_sheet
+from qitracker.results.views.entry import bp as entry_bp
+from qitracker.spc.registry import CHART_TYPES, RULE_SETS, Shelf
+from qitracker.web.actors import current_actor
+from qitracker.web.downloads.safe import csv_lines
+from qitracker.web.downloads.xlsx import write_xlsx
+from qitracker.web.filters import reader
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/table.csv")
+def table_csv(measure: str, unit: str) -> ResponseReturnValue:
+    """Send the table of a measure as CSV."""
+    return _as_csv(_series(measure, unit))
+
+
+@bp.get("/table.xlsx")
+def table_xlsx(measure: str, unit: str) -> ResponseReturnValue:
+    """Send the table of a measure as a workbook."""
+    return _as_xlsx(_series(measure, unit))
+
+
+@entry_bp.get("/<unit>/sheet.csv")
+def sheet_csv(unit: str) -> ResponseReturnValue:
+    """Send the sheet of a unit as CSV."""
+    return _as_csv(_sheet(unit))
+
+
+@entry_bp.get("/<unit>/sheet.xlsx")
+def sheet_xlsx(unit: str) -> ResponseReturnValue:
+    """Send the sheet of a unit as a workbook."""
+    return _as_xlsx(_sheet(unit))
+
+
+def _series(measure: str, unit: str) -> TableFile:
+    at = where(measure, unit)
+    for permission in (Permission.RESULT_READ, Permission.EXPORT_RUN):
+        current_actor().must(permission, on=at.place)
+    view = View(
+        chart=_known(request.args.get("chart", ""), CHART_TYPES),
+        rule_set=_known(request.args.get("rules", ""), RULE_SETS),
+        stratum=request.args.get("stratum", ""),
+    )
+    reported = report_series(
+        place=at.place,
+        measured=at.measured,
+        strata=strata_of(at.measured.id),
+        view=view,
+        today=at.today,
+        below=collecting_below(at.measured.id, [at.place.id]).get(at.place.id, ()),
+    )
+    return series_file(reported, unit_slug=unit, today=at.today, say_=reader().say)
+
+
+def _known(code: str, shelf: Shelf) -> str:  # type: ignore[type-arg]
+    return code if code in shelf.kinds else ""
+
+
+def _sheet(unit: str) -> TableFile:
+    units = recording_units(current_actor(), today=clock.today(settings().timezone))
+    page = asked_sheet(unit_named(unit, units), units)
+    current_actor().must(Permission.EXPORT_RUN, on=page.place)
+    return sheet_file(page, period=lambda start: reader().period(start, page.frequency), say_=reader().say)
+
+
+def _as_csv(table: TableFile) -> Response:
+    lines = csv_lines([*table.head, table.header, *table.rows])
+    return _download("".join(lines).encode(), f"{table.name}.csv", "text/csv; charset=utf-8")
+
+
+def _as_xlsx(table: TableFile) -> Response:
+    target = BytesIO()
+    write_xlsx(target, sheet=table.sheet, header=table.header, rows=table.rows, head=table.head)
+    return _download(target.getvalue(), f"{table.name}.xlsx", XLSX)
+
+
+def _download(content: bytes, name: str, kind: str) -> Response:
+    response = Response(content, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
