@@ -32,7 +32,10 @@ class JobKind:
     deed: Deed
 
 
+ResultAddress = Callable[[Any], str]  # (the job as its owner sees it) -> where its result is read
+
 _kinds: dict[str, JobKind] = {}
+_result_pages: dict[str, ResultAddress] = {}
 _regular: dict[str, Callable[[], object]] = {}
 
 
@@ -58,6 +61,18 @@ def each_minute(code: str) -> Callable[[Callable[[], object]], Callable[[], obje
         return deed
 
     return keep
+
+
+def result_page(code: str, address: ResultAddress) -> None:
+    """Let a capability say where the result of its kind of job is read."""
+    if code in _result_pages:
+        raise RuntimeError(f"The job kind {code!r} has two result pages.")
+    _result_pages[code] = address
+
+
+def result_address(code: str) -> ResultAddress | None:
+    """Return what gives the address of a result of this kind; None where there is no page for it."""
+    return _result_pages.get(code)
 
 
 def kind_of(code: str) -> JobKind:

@@ -1,5 +1,5 @@
-// Fetches data-url every data-every milliseconds into the element until the answer carries data-done; waits longer after a
-// failed call, says nothing while the page is hidden, and follows a redirect of the answer by reloading the page.
+// Fetches data-url every data-every milliseconds into the element until the answer carries data-done; goes on to its
+// data-next; waits longer after a failed call, is silent while the page is hidden. X-Poll: this is no sign of life.
 const LONGEST_WAIT = 30000;
 
 export function attach(element) {
@@ -17,10 +17,12 @@ export function attach(element) {
 
 async function refresh(element) {
   try {
-    const answer = await fetch(element.dataset.url, { headers: { "X-Fragment": "1" } });
+    const answer = await fetch(element.dataset.url, { headers: { "X-Poll": "1" } });
     if (answer.redirected) location.reload();
     if (!answer.ok) return false;
     element.innerHTML = await answer.text();
+    const next = element.querySelector("[data-next]");
+    if (next) location.assign(next.dataset.next);
     return true;
   } catch {
     return false;
