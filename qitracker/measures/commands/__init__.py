@@ -1,6 +1,7 @@
-"""Deeds on measures: `adopt`, `change`, `collect`, `compare`, `retire`; `hooks` for the layers above."""
+"""Deeds on measures: `adopt`, `begin`, `change`, `collect`, `compare`, `retire`; `hooks` for the layers above."""
 
 from qitracker.measures.commands.adopt import adopt_measure, define_measure
+from qitracker.measures.commands.begin import begin_collecting
 from qitracker.measures.commands.change import change_definition, is_in_use
 from qitracker.measures.commands.collect import set_collecting_units, set_owner, set_responsible
 from qitracker.measures.commands.compare import add_benchmark, change_benchmark, retire_benchmark
@@ -13,6 +14,7 @@ __all__ = [
     "add_stratum",
     "adopt_measure",
     "answers_last_recorded",
+    "begin_collecting",
     "change_benchmark",
     "change_definition",
     "define_measure",

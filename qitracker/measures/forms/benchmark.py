@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from qitracker.foundation.words import say
@@ -16,7 +16,16 @@ from qitracker.measures.benchmark_rules import (
     Path,
     Statistic,
 )
-from qitracker.measures.forms.fields import NumberField, StepsField, beside, choices, number_or_none
+from qitracker.measures.forms.fields import (
+    ChoiceField,
+    DayField,
+    NumberField,
+    PickField,
+    StepsField,
+    beside,
+    choices,
+    number_or_none,
+)
 from qitracker.people.queries import UnitChoice
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
@@ -27,23 +36,23 @@ PATH_TITLES = {Path.STEP: say("Stays until the next date"), Path.LINEAR: say("Mo
 class BenchmarkForm(Form):
     """One figure to compare with."""
 
-    kind = RadioField(_("Whose figure it is"), validators=[InputRequired(_("Choose whose figure it is."))])
+    kind = PickField(_("Whose figure it is"), validators=[InputRequired(_("Choose whose figure it is."))])
     value = NumberField(_("Value"))
     trajectory = StepsField(_("Or a target that moves: one date and value a line"))
-    path = SelectField(_("Between the dates it"), default=Path.STEP.value)
+    path = ChoiceField(_("Between the dates it"), default=Path.STEP.value)
     percentiles = StepsField(_("Or percentiles: one percentile and value a line"))
-    statistic = SelectField(_("What the figure says of its population"), default=Statistic.MEAN.value)
+    statistic = ChoiceField(_("What the figure says of its population"), default=Statistic.MEAN.value)
     population = StringField(_("Whom it was measured on"))
 
     source = StringField(_("Source"))
     source_url = StringField(_("Link to the source"))
     data_period = StringField(_("Period of its data"))
-    published = DateField(_("Published on"), [Optional()])
+    published = DayField(_("Published on"), [Optional()])
     licence = StringField(_("Licence"))
 
-    effective_from = DateField(_("Holds from"), [Optional()])
-    effective_to = DateField(_("Holds to"), [Optional()])
-    place = SelectField(_("Holds for"))
+    effective_from = DayField(_("Holds from"), [Optional()])
+    effective_to = DayField(_("Holds to"), [Optional()])
+    place = ChoiceField(_("Holds for"), default="")
     seen = HiddenField()
 
     def offer(self, units: Sequence[UnitChoice], *, everywhere: bool, kept: tuple[int, str] | None = None) -> None:

@@ -5,11 +5,21 @@ from dataclasses import replace
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from qitracker.foundation.words import say
-from qitracker.measures.forms.fields import LinesField, NumberField, TicksField, choices, explained, number_or_none
+from qitracker.measures.forms.fields import (
+    ChoiceField,
+    DayField,
+    LinesField,
+    NumberField,
+    PickField,
+    TicksField,
+    choices,
+    explained,
+    number_or_none,
+)
 from qitracker.measures.forms.units import offer_units
 from qitracker.measures.rules import (
     Aim,
@@ -52,11 +62,11 @@ class DefinitionForm(Form):
     title = StringField(_("Title"), [InputRequired(_("A measure needs a title. Say in a few words what it shows."))])
     domain = StringField(_("Heading it stands under"), [InputRequired(_("Say under which heading it stands."))])
     rationale = TextAreaField(_("Why it matters"))
-    kind = SelectField(_("Kind"), default=Kind.PROCESS.value)
-    area = SelectField(_("Area (CMS Meaningful Measures)"), validate_choice=True)
+    kind = ChoiceField(_("Kind"), default=Kind.PROCESS.value)
+    area = ChoiceField(_("Area (CMS Meaningful Measures)"), default="")
     aims = TicksField(_("Aims"))
 
-    scoring = RadioField(_("How the value is made"), validators=[InputRequired(_("Choose how the value is made."))])
+    scoring = PickField(_("How the value is made"), validators=[InputRequired(_("Choose how the value is made."))])
     numerator = TextAreaField(_("What is counted"), [InputRequired(_("Say in words what is counted."))])
     numerator_label = StringField(_("Short name of the count"), default="Count")
     denominator = TextAreaField(_("Out of what, or for how much exposure"))
@@ -64,15 +74,15 @@ class DefinitionForm(Form):
     exclusions = TextAreaField(_("What is left out"))
     sampling = TextAreaField(_("Sampling"))
     multiplier = NumberField(_("Shown for how many"))
-    interval = SelectField(_("Interval of an observed over expected ratio"))
-    frequency = SelectField(_("How often"), default=Frequency.MONTH.value)
+    interval = ChoiceField(_("Interval of an observed over expected ratio"), default="")
+    frequency = ChoiceField(_("How often"), default=Frequency.MONTH.value)
     strata = LinesField(_("Strata"))
 
-    direction = RadioField(_("Which way is better"), validators=[InputRequired(_("Choose which way is better."))])
+    direction = PickField(_("Which way is better"), validators=[InputRequired(_("Choose which way is better."))])
     unit = StringField(_("Unit of the value"))
     decimals = NumberField(_("Decimals"), whole=True, default=1)
-    chart = SelectField(_("Chart"))
-    rule_set = SelectField(_("Rules for signals"), default="mdc")
+    chart = ChoiceField(_("Chart"), default="")
+    rule_set = ChoiceField(_("Rules for signals"), default="mdc")
     plausible_low = NumberField(_("Usual values from"))
     plausible_high = NumberField(_("Usual values to"))
 
@@ -135,10 +145,10 @@ class DefinitionForm(Form):
 class NewMeasureForm(DefinitionForm):
     """A definition, where it is defined, who collects it from when, and who owns it."""
 
-    at = SelectField(_("Defined for"), validators=[InputRequired(_("Choose where it is defined."))])
+    at = ChoiceField(_("Defined for"), validators=[InputRequired(_("Choose where it is defined."))])
     units = TicksField(_("Units that collect it"))
-    begins = DateField(_("Collected from"), [InputRequired(_("Enter the first day as a date."))])
-    owner = SelectField(_("Owner"))
+    begins = DayField(_("Collected from"), [InputRequired(_("Enter the first day as a date."))])
+    owner = ChoiceField(_("Owner"), default="")
 
     def offer_places(self, units: Sequence[UnitChoice], people: Sequence[PersonChoice]) -> None:
         """Fill the choices of places and people."""
@@ -154,7 +164,7 @@ class ChangeForm(DefinitionForm):
     """A changed definition; reason and first day belong to a changed meaning only."""
 
     reason = TextAreaField(_("Why does the meaning change?"))
-    effective_from = DateField(_("From which day on"), [Optional()])
+    effective_from = DayField(_("From which day on"), [Optional()])
     asked = HiddenField()  # "1" once the page has asked for reason and day
     seen = HiddenField(validators=[InputRequired()])
 

@@ -1,4 +1,4 @@
-"""Fields that forms of measures share: numbers as people write them, one entry a line, ticks, day and value a line."""
+"""Fields that forms of measures share: numbers, days, choices, one entry a line, ticks, day and value a line."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from markupsafe import Markup
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -17,6 +17,7 @@ from qitracker.foundation.words import Sentence, say
 from qitracker.web.filters import reader
 
 Read = TypeVar("Read")
+NOT_OFFERED = say("This is not one of the choices. Choose from those offered.")
 
 
 def refuse(words: Sentence | str) -> StopValidation:
@@ -56,6 +57,39 @@ class NumberField(StringField):
         self.data = int(number) if self.whole else number
 
 
+class ChoiceField(SelectField):
+    """One of the choices offered; refused in our own words."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what was not offered."""
+        if not any(value == self.data for value, *_ in self.iter_choices()):
+            raise refuse(NOT_OFFERED)
+
+
+class PickField(RadioField):
+    """One of the choices offered, all in view."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = "RadioField"  # templates lay it out by this name
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what was not offered; that nothing was chosen is told by its validator."""
+        if self.data and not any(value == self.data for value, *_ in self.iter_choices()):
+            raise refuse(NOT_OFFERED)
+
+
+class DayField(DateField):
+    """A day of the calendar. What was typed is kept when there is no such day."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; a day that does not exist is refused in our own words."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(reader().say(say("There is no such day. Write it like 2026-03-14."))) from None
+
+
 class LinesField(TextAreaField):
     """One entry a line; empty lines are passed over."""
 
@@ -78,7 +112,7 @@ class TicksField(SelectMultipleField):
         """Refuse what was not offered, in our words."""
         offered = {self.coerce(value) for value, *_ in self.iter_choices()}
         if any(value not in offered for value in self.data or ()):
-            raise refuse(say("A choice is not one of those offered. Tick those you mean."))
+            raise refuse(NOT_OFFERED)
 
 
 class StepsField(TextAreaField):
@@ -97,8 +131,8 @@ class StepsField(TextAreaField):
         for number, key, text in self._pairs():
             percentile = re.sub(r"(st|nd|rd|th)?:?$", "", key)
             if not (percentile.isascii() and percentile.isdigit() and len(percentile) <= 3):
-                words = "Line {line}: “{text}” is no percentile. Write one like 50 6.1."
-                raise Invalid(say(words, line=number, text=key[:40]))
+                words = "Line {line}: “{written}” is no percentile. Write one like 50 6.1."
+                raise Invalid(say(words, line=number, written=key[:40]))
             if int(percentile) in found:
                 raise Invalid(say("Line {line}: this percentile is there twice. Keep one.", line=number))
             found[int(percentile)] = _value(text, number)
@@ -120,7 +154,7 @@ def _day(text: str, line: int) -> date:
             return parse_period(text, frequency)
         except Invalid:
             continue
-    raise Invalid(say("Line {line}: “{text}” is no day or month. Write it like 2026-04.", line=line, text=text[:40]))
+    raise Invalid(say("Line {line}: “{written}” is no day or month. Write it like 2026-04.", line=line, written=text[:40]))
 
 
 def _value(text: str, line: int) -> float:

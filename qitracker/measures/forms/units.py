@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from qitracker.foundation.words import say
-from qitracker.measures.forms.fields import TicksField, number_or_none
+from qitracker.measures.forms.fields import ChoiceField, DayField, TicksField, number_or_none
 from qitracker.people.queries import UnitChoice
 from qitracker.people.queries.names import PersonChoice
 from qitracker.web.filters import reader
@@ -20,10 +20,10 @@ DEPTH = "\u2003"  # an em space for each step down the tree
 class AdoptForm(Form):
     """Where a measure of the library is taken into use."""
 
-    at = SelectField(_("Defined for"), validators=[InputRequired(_("Choose where it is defined."))])
+    at = ChoiceField(_("Defined for"), validators=[InputRequired(_("Choose where it is defined."))])
     units = TicksField(_("Units that collect it"))
-    begins = DateField(_("Collected from"), [InputRequired(_("Enter the first day as a date."))])
-    owner = SelectField(_("Owner"))
+    begins = DayField(_("Collected from"), [InputRequired(_("Enter the first day as a date."))])
+    owner = ChoiceField(_("Owner"), default="")
 
     @property
     def owner_id(self) -> int | None:
@@ -35,14 +35,14 @@ class UnitsForm(Form):
     """Exactly these units collect the measure from a day on."""
 
     units = TicksField(_("Units that collect it"))
-    day = DateField(_("From which day on"), [InputRequired(_("Enter the first day as a date."))])
+    day = DayField(_("From which day on"), [InputRequired(_("Enter the first day as a date."))])
     seen = HiddenField(validators=[InputRequired()])
 
 
 class PersonForm(Form):
     """Who owns a measure, or answers for it in one unit."""
 
-    person = SelectField(_("Person"))
+    person = ChoiceField(_("Person"), default="")
     seen = HiddenField(validators=[InputRequired()])
 
     @property
