@@ -1,0 +1,59 @@
+"""What the worker does for reports: gather, draw, make the PDF, keep it."""
+
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from flask import current_app
+from flask_babel import gettext
+
+from qitracker.foundation import clock
+from qitracker.foundation.actor import Actor
+from qitracker.foundation.config import Settings
+from qitracker.foundation.locale import Reader
+from qitracker.foundation.words import say
+from qitracker.jobs.registry import Context, job
+from qitracker.people.queries import timezone_of
+from qitracker.reports import commands, queries
+from qitracker.reports.kinds.gathering import Frame, gather
+from qitracker.reports.rendering.pages import to_pdf
+from qitracker.reports.shelf import folder, keep
+
+
+@job(commands.KIND, title=say("Making a report"))
+def make_report(context: Context, by: Actor, **asked: Any) -> dict[str, Any]:
+    """Make the report that was asked for and return its number.
+
+    The document is numbered by its job: one that was interrupted and is done again finds what stands already,
+    and nobody gets two.
+    """
+    document = f"MR-{context.job_id}"
+    known = queries.report_by_document(document)
+    if known is not None:
+        return {"report_id": known}
+    settings: Settings = current_app.extensions["settings"]
+    frame = _frame(by, asked, document, settings)
+    total = len(frame.measures) + 1
+    reader = Reader(Locale.parse(settings.language, sep="-"), settings.timezone, gettext)
+    report = gather(by=by, frame=frame, reader=reader, progress=lambda done, _: context.progress(done, total))
+    context.progress(total - 1, total)
+    made = to_pdf(report, templates=current_app.jinja_env, translate=gettext)
+    keep(folder(settings) / queries.file_name(document, report.fingerprint()), made)
+    done = commands.Finished(report, frame.unit, frame.first, frame.last, len(made))
+    return {"report_id": commands.keep_report(by=by, done=done)}
+
+
+def _frame(by: Actor, asked: dict[str, Any], document: str, settings: Settings) -> Frame:
+    unit = queries.unit_of_wish(asked["unit_id"], by=by)
+    wanted = set(asked["measure_ids"])
+    return Frame(
+        unit=unit,
+        measures=[one for one in queries.measures_in(unit, by=by) if one.id in wanted],
+        first=date.fromisoformat(asked["first"]),
+        last=date.fromisoformat(asked["last"]),
+        today=clock.today(timezone_of(unit.id, default=settings.timezone)),
+        now=clock.now().replace(microsecond=0),
+        document=document,
+        paper=asked["paper"],
+        name=settings.name,
+    )

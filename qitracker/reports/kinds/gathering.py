@@ -1,0 +1,160 @@
+"""Gathers the report on measures: one series after the other, worded as their pages are, into a frozen snapshot."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qitracker.foundation.actor import Actor, Place
+from qitracker.foundation.locale import Reader
+from qitracker.foundation.permissions import Permission
+from qitracker.foundation.words import Sentence, say
+from qitracker.measures.queries import Measured, strata_of_all
+from qitracker.measures.queries.spans import collecting_below
+from qitracker.people.queries import organisation
+from qitracker.reports.kinds.measures import MeasurePart, MeasuresReport
+from qitracker.reports.kinds.parts import part_of
+from qitracker.results.queries.measure_page import View, report_series
+from qitracker.spc.analysis import Reading
+from qitracker.spc.wording.chances import chance_outside
+
+Progress = Callable[[int, int], object]
+
+MOST_LETTERS = 140
+"""A headline longer than this tells only the worse half; the rest is counted in the lead."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a report is about and how it is written."""
+
+    unit: Place
+    measures: Sequence[Measured]
+    first: date
+    last: date
+    today: date
+    now: datetime
+    document: str
+    paper: str
+    name: str  # of the installation
+
+
+def gather(*, by: Actor, frame: Frame, reader: Reader, progress: Progress) -> MeasuresReport:
+    """Return the frozen data of a report.
+
+    Raises:
+        NotAllowed: `by` may not make reports of this unit, or not read its results.
+    """
+    by.must(Permission.REPORT_MAKE, on=frame.unit)
+    by.must(Permission.RESULT_READ, on=frame.unit)
+    parts = []
+    strata = strata_of_all(one.id for one in frame.measures)
+    for number, measured in enumerate(frame.measures):
+        progress(number, len(frame.measures))
+        reported = report_series(
+            place=frame.unit,
+            measured=measured,
+            strata=strata.get(measured.id, ()),
+            view=View(),
+            today=frame.today,
+            below=collecting_below(measured.id, [frame.unit.id]).get(frame.unit.id, ()),
+            since=frame.first,
+            until=frame.last,
+        )
+        parts.append(part_of(reported, reader=reader))
+    return _whole(by, frame, tuple(parts), reader)
+
+
+def _whole(by: Actor, frame: Frame, parts: tuple[MeasurePart, ...], reader: Reader) -> MeasuresReport:
+    single = len(parts) == 1
+    title = say("{measure} in {unit}", measure=parts[0].name, unit=frame.unit.name) if single else None
+    whole = organisation()
+    return MeasuresReport(
+        title=reader.say(title or say("Quality measures of {unit}", unit=frame.unit.name)),
+        headline=parts[0].headline if single else _headline(parts, reader),
+        lead=parts[0].lead if single else reader.say(_lead(parts)),
+        unit=frame.unit.name,
+        period=reader.say(say("{first} to {last}", first=frame.first, last=frame.last)),
+        data_as_of=frame.now,
+        made_at=frame.now,
+        made_by=by.name,
+        document=frame.document,
+        measures=parts,
+        organisation=whole.name if whole.id != frame.unit.id else frame.name,
+        label=reader.say(say("Quality improvement · internal")),
+        not_included=tuple(_not_included(parts, reader)),
+        chance="" if single else reader.say(_chance(parts)),
+        method=tuple(reader.say(sentence) for sentence in METHOD),
+        language=str(reader.locale).replace("_", "-"),
+        paper=frame.paper,
+    )
+
+
+METHOD = (
+    say("Each chart is drawn from the periods of this report; limits lie 3 sigma from the average of each phase."),
+    say("A run chart has a median and no limits; it stands where fewer than 10 results are too few for limits."),
+    say("Better and worse are said only where a rule of the chart finds a signal, never for the last change alone."),
+    say("A missing, hidden or not applicable value is a gap, never zero; 0 of 0 is “no cases”."),
+    say("A result is compared with the targets and benchmarks that hold at the end of its period."),
+)
+
+
+def _headline(parts: Sequence[MeasurePart], reader: Reader) -> str:
+    """Tell the worst signal, then the best news; what does not fit is in the lead."""
+    worse, better = _named(parts, Reading.WORSE), _named(parts, Reading.BETTER)
+    changed = _named(parts, Reading.CHANGED)
+    both = say("{worse} got worse; {better} got better.", worse=_joined(worse), better=_joined(better))
+    if worse and better and len(reader.say(both)) <= MOST_LETTERS:
+        return reader.say(both)
+    for names, words in (
+        (worse, say("{names} got worse.")),
+        (better, say("{names} got better.")),
+        (changed, say("{names} changed.")),
+    ):
+        if names:
+            return reader.say(say(words.text, names=_joined(names)))
+    return reader.say(say("None of the {count} measures shows a change.", count=len(parts)))
+
+
+def _named(parts: Sequence[MeasurePart], reading: Reading) -> list[str]:
+    return [part.name for part in parts if part.reading is reading]
+
+
+def _joined(names: Sequence[str]) -> Sentence | str:
+    """Return up to two names, and how many more there are."""
+    if len(names) > 2:
+        return say("{first} and {count} more measures", first=names[0], count=len(names) - 1)
+    return say("{first} and {second}", first=names[0], second=names[1]) if len(names) == 2 else "".join(names)
+
+
+def _lead(parts: Sequence[MeasurePart]) -> Sentence:
+    count = {reading: len(_named(parts, reading)) for reading in Reading}
+    return say(
+        "Of {count} measures, {worse} got worse, {better} got better, {changed} changed; "
+        "{usual} vary as usual or are too early to call.",
+        count=len(parts),
+        worse=count[Reading.WORSE],
+        better=count[Reading.BETTER],
+        changed=count[Reading.CHANGED],
+        usual=count[Reading.USUAL],
+    )
+
+
+def _not_included(parts: Sequence[MeasurePart], reader: Reader) -> list[str]:
+    found = []
+    for part in parts:
+        if part.empty_reason:
+            found.append(reader.say(say("{name}: no results in this period.", name=part.name)))
+        elif part.completeness:
+            words = say("{name}: the latest period holds {units}.", name=part.name, units=part.completeness)
+            found.append(reader.say(words))
+    return found
+
+
+def _chance(parts: Sequence[MeasurePart]) -> Sentence:
+    """Say how often chance alone marks a point on one of so many charts."""
+    every = round(1 / (len(parts) * chance_outside()))
+    return say(
+        "With {count} charts, chance alone puts a point outside the limits about once in {every} periods.",
+        count=len(parts),
+        every=every,
+    )

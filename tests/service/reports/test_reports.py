@@ -1,0 +1,156 @@
+"""A report from the wish to the stored PDF: made once, from kept data, in the right hands only."""
+
+from dataclasses import replace
+from datetime import date
+
+from flask import current_app
+from pytest import raises
+
+from qitracker.foundation.errors import Invalid, NotAllowed, NotFound
+from qitracker.foundation.permissions import Role
+from qitracker.jobs import worker
+from qitracker.jobs.queries import job_view
+from qitracker.jobs.registry import Cancelled
+from qitracker.reports import commands, queries
+from qitracker.reports.jobs import make_report
+from qitracker.reports.kinds.measures import MeasuresReport
+from qitracker.reports.rendering.pages import to_pdf
+from qitracker.reports.rules import Wish
+from qitracker.reports.shelf import folder
+from tests.builders.measures import a_benchmark, a_measure, a_target
+from tests.builders.reports import FIRST, LAST, Worker, a_report, a_reported_measure, asked
+
+
+def ward(build):
+    site = build.site("North")
+    place = build.unit("Ward", below=site)
+    return place, a_reported_measure(build, build.organisation(), [place], title="Pain assessed in A&E")
+
+
+def pdfs():
+    return sorted(folder(current_app.extensions["settings"]).glob("*.pdf"))
+
+
+def snapshot(report_id: int) -> MeasuresReport:
+    return MeasuresReport.from_json(queries.snapshot_of(report_id))
+
+
+def test_a_wish_becomes_a_job_and_the_job_a_stored_pdf(build):
+    place, measured = ward(build)
+    by = build.officer(place)
+    job_id = commands.ask_for_report(by=by, unit_id=place.id, wish=Wish((measured.id,), FIRST, LAST))
+    worker.use_actor_source(lambda user_id: by)
+    worker.run(job_id)
+    done = job_view(by=by, job_id=job_id)
+    assert (done.state, done.problem) == ("done", "")
+    view = queries.report_view(done.result["report_id"], by=by)
+    (file,) = pdfs()
+    assert file.name == view.file_name and file.read_bytes().startswith(b"%PDF") and file.stat().st_size == view.size
+
+
+def test_the_pdf_can_be_made_again_from_its_data_to_the_last_byte(build):
+    place, measured = ward(build)
+    report_id = a_report(build, build.officer(place), place, [measured])
+    again = to_pdf(snapshot(report_id), templates=current_app.jinja_env)
+    assert pdfs()[0].read_bytes() == again
+
+
+def test_a_report_keeps_what_was_true_when_it_was_made(build):
+    place, measured = ward(build)
+    report_id = a_report(build, build.officer(place), place, [measured])
+    before = snapshot(report_id)
+    a_benchmark(build, measured, a_target(95.0, effective_from=date(2025, 6, 1), source="New board"))
+    assert snapshot(report_id) == before
+    assert before.measures[0].target.value == 90.0
+
+
+def test_its_numbers_are_those_of_the_measure_and_its_words_name_target_and_source(build):
+    place, measured = ward(build)
+    part = snapshot(a_report(build, build.officer(place), place, [measured])).measures[0]
+    assert len(part.rows) == 36 and part.rows[0].start == FIRST
+    assert all(row.value == row.numerator / row.denominator * 100 for row in part.rows)
+    assert part.benchmarks[0].source == "Board & council"
+    assert part.benchmarks[0].gap == part.latest.value - 90.0
+    assert "90" in part.target_words and part.alt and part.caption
+
+
+def test_only_periods_of_the_wish_are_in_it(build):
+    place, measured = ward(build)
+    with build._inside():
+        done = make_report(
+            Worker(), build.officer(place), **asked(place, [measured], first="2025-01-01", last="2025-06-30")
+        )
+    rows = snapshot(done["report_id"]).measures[0].rows
+    assert [row.start for row in rows] == [date(2025, month, 1) for month in range(1, 7)]
+
+
+def test_a_measure_without_results_says_so_and_keeps_the_others(build):
+    place, measured = ward(build)
+    empty = a_measure(build, build.organisation(), [place], title="Hand hygiene")
+    made = snapshot(a_report(build, build.officer(place), place, [measured, empty]))
+    assert [bool(part.empty_reason) for part in made.measures] == [False, True]
+    assert made.not_included == ("Hand hygiene: no results in this period.",)
+
+
+def test_a_site_reports_the_sum_of_its_wards(build):
+    site = build.site("North")
+    wards = [build.unit(name, below=site) for name in ("One", "Two")]
+    measured = a_reported_measure(build, build.organisation(), wards, title="Falls")
+    part = snapshot(a_report(build, build.officer(site), site, [measured])).measures[0]
+    assert {row.denominator for row in part.rows} == {200.0}
+
+
+def test_a_job_done_twice_makes_one_report(build):
+    place, measured = ward(build)
+    by = build.officer(place)
+    assert a_report(build, by, place, [measured]) == a_report(build, by, place, [measured])
+    assert len(queries.report_list(by=by)) == len(pdfs()) == 1
+
+
+def test_a_job_called_off_leaves_no_report_and_no_file(build):
+    place, measured = ward(build)
+    with raises(Cancelled):
+        make_report(Worker(cancel_at=1), build.officer(place), **asked(place, [measured]))
+    assert queries.report_list(by=build.officer(place)) == () and pdfs() == []
+
+
+def test_progress_is_told_measure_by_measure(build):
+    place, measured = ward(build)
+    told = Worker()
+    make_report(told, build.officer(place), **asked(place, [measured]))
+    assert told.told == [(0, 2), (1, 2)]
+
+
+def test_rights_lost_between_wish_and_work_stop_the_work(build):
+    place, measured = ward(build)
+    with raises(NotAllowed):
+        make_report(Worker(), build.actor(Role.TEAM_MEMBER, place), **asked(place, [measured]))
+    with raises(NotFound):
+        make_report(Worker(), build.officer(build.unit("Elsewhere")), **asked(place, [measured]))
+    assert pdfs() == []
+
+
+def test_a_wish_that_cannot_be_met_says_why_beside_each_field(build):
+    place, measured = ward(build)
+    elsewhere = a_measure(build, build.organisation(), [build.unit("Elsewhere")], title="Other")
+    by, wish = build.officer(place), Wish((measured.id,), FIRST, LAST)
+    for field, wrong in {
+        "measures": replace(wish, measure_ids=(elsewhere.id,)),
+        "last": replace(wish, last=date(2022, 1, 1)),
+        "paper": replace(wish, paper="a9"),
+    }.items():
+        with raises(Invalid) as refusal:
+            commands.ask_for_report(by=by, unit_id=place.id, wish=wrong)
+        assert set(refusal.value.fields) == {field}
+    with raises(Invalid, match="Choose at least one measure"):
+        commands.ask_for_report(by=by, unit_id=place.id, wish=replace(wish, measure_ids=()))
+
+
+def test_a_deleted_report_takes_its_file_and_its_data_with_it(build):
+    place, measured = ward(build)
+    by = build.officer(place)
+    report_id = a_report(build, by, place, [measured])
+    commands.delete_report(by=by, report_id=report_id, folder=folder(current_app.extensions["settings"]))
+    assert pdfs() == []
+    with raises(NotFound):
+        queries.report_view(report_id, by=by)
