@@ -44,7 +44,7 @@ def split_block(text: str) -> list[list[str]]:
     if len(text) > MOST_CELLS * 20:
         raise Invalid(say("This block is too large for the sheet. Import it as a file."))
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    quoted = '"' in plain
+    quoted = '"' in plain and plain.count('"') % 2 == 0  # a lone quote is a text, not the start of one
     rows = list(csv.reader(StringIO(plain), delimiter="\t")) if quoted else [line.split("\t") for line in plain.split("\n")]
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()

@@ -17,12 +17,10 @@ export function attachEditing(sheet) {
     at.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
-  // A pair is saved when the focus leaves it, or goes on to a partner that is filled already.
+  // A pair is saved when the focus leaves both its cells: a new count is never judged by the old "out of".
   function leave(next) {
     const pair = sheet.pairOf(at);
-    if (!pair.dirty) return;
-    const waits = next && sheet.pairOf(next) === pair && next !== at && !textsOf(pair)[next.dataset.cell] && textsOf(pair)[at.dataset.cell];
-    if (!waits) sheet.save(pair);
+    if (pair.dirty && !(next && sheet.pairOf(next) === pair)) sheet.save(pair);
   }
 
   // As in a spreadsheet: Enter after a run of Tab goes down to the column where the run began.

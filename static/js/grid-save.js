@@ -14,6 +14,7 @@ export function attachSaving(sheet) {
   sheet.post = (address, body) =>
     fetch(address, {
       method: "POST",
+      keepalive: true,
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": root.dataset.csrf },
       body: JSON.stringify(body),
     });

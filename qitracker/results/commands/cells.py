@@ -9,7 +9,7 @@ from qitracker.foundation.db import atomic
 from qitracker.foundation.errors import Conflict, Invalid, NotAllowed, Refusal
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Sentence, say
-from qitracker.people.queries import place_of
+from qitracker.people.queries import known_place
 from qitracker.results.commands.record import clear_point, correct_point, record_point
 from qitracker.results.keys import SeriesKey
 from qitracker.results.queries.points import StoredPoint, stored_point
@@ -46,7 +46,7 @@ def save_cell(*, by: Actor, line: Line, reason: str = "", today: date, fiscal_st
         NotAllowed, NotFound, Invalid: as `record_point` and `correct_point`.
         Conflict: somebody recorded, changed or took it away since version `seen`.
     """
-    by.must(Permission.RESULT_RECORD, on=place_of(line.key.unit_id))
+    by.must(Permission.RESULT_RECORD, on=known_place(line.key.unit_id, by=by))
     with atomic():
         held = stored_point(line.key, line.start)
         if _stands_already(held, line.entry):
@@ -77,7 +77,7 @@ def save_block(
         NotAllowed: `by` may not record results in this unit.
         Invalid: more lines than one block may have.
     """
-    by.must(Permission.RESULT_RECORD, on=place_of(unit_id))
+    by.must(Permission.RESULT_RECORD, on=known_place(unit_id, by=by))
     if len(lines) > MOST_LINES:
         raise Invalid(say("A block may have {most} rows. Import longer lists as a file.", most=MOST_LINES))
     answers: list[Saved | Refusal] = []

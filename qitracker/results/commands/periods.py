@@ -14,7 +14,7 @@ from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.periods import is_period_start, period_end
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Period, Sentence, say
-from qitracker.people.queries import place_of
+from qitracker.people.queries import known_place
 from qitracker.results import events
 from qitracker.results.keys import day_number
 from qitracker.results.models import PeriodState
@@ -56,7 +56,7 @@ def submit_period(
         Invalid: it is not over or not open, or something is empty and no reason is given.
         Conflict: somebody moved it on since version `seen`.
     """
-    place = place_of(period.unit_id)
+    place = known_place(period.unit_id, by=by)
     by.must(Permission.RESULT_RECORD, on=place)
     reason = _tidy(reason)
     _must_be_over(period, today, fiscal_start)
@@ -79,7 +79,7 @@ def check_period(*, by: Actor, period: WorkPeriod, seen: int) -> None:
         Invalid: it is not submitted, or `by` submitted it.
         Conflict: somebody moved it on since version `seen`.
     """
-    place = place_of(period.unit_id)
+    place = known_place(period.unit_id, by=by)
     by.must(Permission.RESULT_CHECK, on=place)
     with atomic():
         stage = _stage(period, seen)
@@ -98,7 +98,7 @@ def lock_period(*, by: Actor, period: WorkPeriod, seen: int) -> None:
         Invalid: it is neither submitted nor checked.
         Conflict: somebody moved it on since version `seen`.
     """
-    place = place_of(period.unit_id)
+    place = known_place(period.unit_id, by=by)
     by.must(Permission.RESULT_LOCK, on=place)
     with atomic():
         stage = _stage(period, seen)
@@ -115,7 +115,7 @@ def reopen_period(*, by: Actor, period: WorkPeriod, seen: int, reason: str) -> N
         Invalid: it is open, or no reason is given.
         Conflict: somebody moved it on since version `seen`.
     """
-    place = place_of(period.unit_id)
+    place = known_place(period.unit_id, by=by)
     reason = _tidy(reason)
     with atomic():
         stage = _stage(period, seen)

@@ -77,6 +77,11 @@ class SheetRow:
         return self.stratum.title if self.stratum else self.definition.title
 
     @property
+    def is_waiting(self) -> bool:
+        """Say whether nothing stands in the newest period."""
+        return self.slots[-1].is_empty
+
+    @property
     def full_title(self) -> str:
         """Return the name by which a message says which row is meant."""
         return f"{self.definition.title}, {self.stratum.title}" if self.stratum else self.definition.title

@@ -9,6 +9,7 @@ from qitracker.foundation import clock
 from qitracker.foundation.permissions import Permission
 from qitracker.measures.queries import strata_of
 from qitracker.measures.queries.spans import collecting_below
+from qitracker.people.queries import visible_place
 from qitracker.results.queries.grid import recording_units, unit_named
 from qitracker.results.queries.measure_page import View, report_series
 from qitracker.results.table_file import TableFile, series_file, sheet_file
@@ -73,6 +74,7 @@ def _known(code: str, shelf: Shelf) -> str:  # type: ignore[type-arg]
 
 
 def _sheet(unit: str) -> TableFile:
+    visible_place(unit, by=current_actor())
     units = recording_units(current_actor(), today=clock.today(settings().timezone))
     page = asked_sheet(unit_named(unit, units), units)
     current_actor().must(Permission.EXPORT_RUN, on=page.place)
