@@ -11,18 +11,38 @@ from flask_migrate import upgrade
 
 from qitracker.app import create_app
 from qitracker.cli import installation
+from qitracker.demonstration.make import make_demonstration
+from qitracker.demonstration.sign_in import kept, words
 from qitracker.foundation.config import Settings, WrongSetting
+from qitracker.foundation.errors import Refusal
+from qitracker.people.setup import has_administrator
 from qitracker.web.fonts import subset
 
 WORKER_PAUSE_SECONDS = 2.0
 
 
-def prepare(settings: Settings) -> None:
-    """Make what the first page needs: tables, typefaces."""
+def prepare(settings: Settings) -> str:
+    """Make what the first page needs (tables, typefaces, in a demonstration people) and return what to print of it.
+
+    Raises:
+        Refusal: nobody could sign in.
+    """
     app = create_app(settings)
     with app.app_context():
         upgrade()
+        said = _people(settings)
     subset(Path(app.config["FONT_FOLDER"]))
+    return said
+
+
+def _people(settings: Settings) -> str:
+    """Return who may sign in here: in a demonstration everybody invented, made on its first start."""
+    if has_administrator():
+        return words(kept(settings.instance), settings.instance) if settings.is_demonstration else ""
+    if not settings.is_demonstration:
+        raise Refusal("Nobody administers this installation yet. Run `qitracker init` first, then start it again.")
+    print("Making three years of invented results; this takes a moment …", flush=True)
+    return words(make_demonstration(settings), settings.instance)
 
 
 def _server(settings: Settings) -> subprocess.Popen[bytes]:
@@ -79,9 +99,11 @@ def main() -> None:
     """Start the installation; a wrong setting is one sentence."""
     try:
         settings = installation()
-        prepare(settings)
-    except WrongSetting as refusal:
+        said = prepare(settings)
+    except (WrongSetting, Refusal) as refusal:
         sys.exit(f"qitracker: {refusal}")
+    if said:
+        print(said, flush=True)
     print(f"qitracker is at {settings.address}", flush=True)
     sys.exit(run(settings))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint
 
 from qitracker.audit import jobs as audit_jobs
+from qitracker.demonstration import events as demonstration_events
 from qitracker.desk.views import bp as desk
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
@@ -18,7 +19,7 @@ from qitracker.results.views import bp as results
 from qitracker.results.views import entry_bp
 from qitracker.web.shell import Entry
 
-HOOKS = (audit_jobs, results_hooks, report_jobs)
+HOOKS = (audit_jobs, results_hooks, report_jobs, demonstration_events)
 """Modules that register themselves with what lies below them; named here so that nothing is discovered."""
 
 

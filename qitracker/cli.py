@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from qitracker.app import create_app
 from qitracker.audit.commands import check_trail
 from qitracker.foundation.config import Settings, WrongSetting, load_settings
 from qitracker.foundation.errors import Refusal
+from qitracker.people.setup import make_first_administrator
 from qitracker.results.commands.rebuild import rebuild_status
 
 
@@ -28,6 +30,26 @@ def application() -> Flask:
 @click.group()
 def cli() -> None:
     """qitracker: measures, worksheets and reports for people who improve care."""
+
+
+@cli.command()
+@click.option("--email", prompt="Your e-mail address", help="Address of the first administrator.")
+@click.option("--name", prompt="Your name", help="Name of the first administrator.")
+@click.option("--organisation", prompt="Name of the organisation", help="What stands at the top of all units.")
+def init(email: str, name: str, organisation: str) -> None:
+    """Set a new installation up, and print the one-time link with which its first administrator chooses a password."""
+    settings = installation()
+    with create_app(replace(settings, log_level="warning")).app_context():
+        upgrade()
+        made = make_first_administrator(
+            email=email,
+            name=name,
+            organisation=organisation,
+            timezone=settings.timezone,
+            days=settings.invitation_days,
+        )
+    click.echo(f"{made.email} administers {made.organisation.name}. Start qitracker, then choose a password here")
+    click.echo(f"(once, within {settings.invitation_days} days): {settings.address}/invitation/{made.token}")
 
 
 @cli.command()

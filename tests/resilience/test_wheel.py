@@ -1,5 +1,6 @@
 """The built wheel holds all that an installation needs, and serves a page far from any checkout."""
 
+import os
 import re
 import subprocess
 import sys
@@ -69,6 +70,13 @@ def test_the_installed_wheel_serves_a_page_with_its_styles_elsewhere(installed, 
     where = "import qitracker; print(qitracker.__file__)"
     found = subprocess.run([installed, "-c", where], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
     assert found.startswith(str(installed.parents[1]))
+    administrator = ("--email", "first@alder.example", "--name", "First One", "--organisation", "Alder Health")
+    subprocess.run(
+        [installed, "-m", "qitracker.cli", "init", *administrator],
+        env={**os.environ, "QI_INSTANCE": str(tmp_path)},
+        cwd=tmp_path,
+        check=True,
+    )
     with served(tmp_path, command=(str(installed), "-m", "qitracker"), environment="production") as running:
         with urlopen(running.address + "/") as answer:
             page = answer.read().decode("utf-8")
