@@ -104,24 +104,29 @@ class PointHistory(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-class PointComment(Base):
-    """What somebody wrote beside one point in the entry grid."""
-
-    __tablename__ = "point_comment"
-    __table_args__ = (Index("ix_point_comment_point", "unit_id", "measure_id", "stratum_id", "start"),)
+class SaidOfPeriod:
+    """What all remarks on one period share: where it is, who said it, and when."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     stratum_id: Mapped[int] = mapped_column(default=0)
     start: Mapped[int]
-    text: Mapped[str]
     by_id: Mapped[int | None]
     by_name: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-class PhaseRow(Base):
+class PointComment(SaidOfPeriod, Base):
+    """What somebody wrote beside one point in the entry grid."""
+
+    __tablename__ = "point_comment"
+    __table_args__ = (Index("ix_point_comment_point", "unit_id", "measure_id", "stratum_id", "start"),)
+
+    text: Mapped[str]
+
+
+class PhaseRow(SaidOfPeriod, Base):
     """From this period on, limits are calculated anew: a person's decision, or a changed definition."""
 
     __tablename__ = "phase"
@@ -130,19 +135,11 @@ class PhaseRow(Base):
         CheckConstraint("reason <> ''", name="has_reason"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
-    stratum_id: Mapped[int] = mapped_column(default=0)
-    start: Mapped[int]
     frozen_to: Mapped[int | None]
     reason: Mapped[str]
-    by_id: Mapped[int | None]
-    by_name: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Exclusion(Base):
+class Exclusion(SaidOfPeriod, Base):
     """This point is drawn but does not count towards the limits, for a stated reason."""
 
     __tablename__ = "exclusion"
@@ -151,31 +148,16 @@ class Exclusion(Base):
         CheckConstraint("reason <> ''", name="has_reason"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
-    stratum_id: Mapped[int] = mapped_column(default=0)
-    start: Mapped[int]
     reason: Mapped[str]
-    by_id: Mapped[int | None]
-    by_name: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Note(Base):
+class Note(SaidOfPeriod, Base):
     """A few words at one period of a chart: what happened then."""
 
     __tablename__ = "note"
+    __table_args__ = (Index("ix_note_unit_id", "unit_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
-    stratum_id: Mapped[int] = mapped_column(default=0)
-    start: Mapped[int]
     text: Mapped[str]
-    by_id: Mapped[int | None]
-    by_name: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class PeriodState(Base):
