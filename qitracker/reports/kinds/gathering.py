@@ -127,16 +127,26 @@ def _joined(names: Sequence[str]) -> Sentence | str:
 
 
 def _lead(parts: Sequence[MeasurePart]) -> Sentence:
-    count = {reading: len(_named(parts, reading)) for reading in Reading}
-    return say(
-        "Of {count} measures, {worse} got worse, {better} got better, {changed} changed; "
-        "{usual} vary as usual or are too early to call.",
-        count=len(parts),
-        worse=count[Reading.WORSE],
-        better=count[Reading.BETTER],
-        changed=count[Reading.CHANGED],
-        usual=count[Reading.USUAL],
-    )
+    """Count how the measures read; what did not happen is not counted."""
+    counted = [(reading, len(_named(parts, reading))) for reading in LEADS]
+    told = [say(LEADS[reading].text, count=count) for reading, count in counted if count]
+    return say("Of {count} measures, {told}.", count=len(parts), told=_listed(told))
+
+
+LEADS = {
+    Reading.WORSE: say("{count} got worse"),
+    Reading.BETTER: say("{count} got better"),
+    Reading.CHANGED: say("{count} changed"),
+    Reading.USUAL: say("{count} vary as usual or are too early to call"),
+}
+
+
+def _listed(told: Sequence[Sentence]) -> Sentence:
+    """Return "a, b and c"."""
+    listed = told[0]
+    for number, more in enumerate(told[1:], start=2):
+        listed = say("{first} and {last}" if number == len(told) else "{first}, {last}", first=listed, last=more)
+    return listed
 
 
 def _not_included(parts: Sequence[MeasurePart], reader: Reader) -> list[str]:
