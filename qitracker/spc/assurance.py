@@ -18,16 +18,18 @@ def assurance(analysis: Analysis, target: float | None) -> Assurance:
 
     Source: NHS England, Making Data Count (assurance icons); comparisons are strict.
     """
-    if target is None or analysis.direction is Direction.NONE or not analysis.points:
-        return Assurance.NO_TARGET
-    lower, upper = usual_range(analysis)
-    if lower is None or upper is None:
+    return range_against(*usual_range(analysis), target, analysis.direction)
+
+
+def range_against(lower: float | None, upper: float | None, target: float | None, direction: Direction) -> Assurance:
+    """Return what a usual range says of a target, as `assurance` does for a whole analysis."""
+    if target is None or direction is Direction.NONE or lower is None or upper is None:
         return Assurance.NO_TARGET
     below, above = compare(lower, target), compare(upper, target)
     if below == above == 0:
         return Assurance.ALWAYS
     if below > 0 or above < 0:
-        return Assurance.ALWAYS if (below > 0) == (analysis.direction is Direction.UP) else Assurance.NEVER
+        return Assurance.ALWAYS if (below > 0) == (direction is Direction.UP) else Assurance.NEVER
     return Assurance.SOMETIMES
 
 

@@ -27,9 +27,12 @@ class Figures:
 
     def line(self, analysis: Analysis, centre: float) -> Sentence:
         """Return the centre line in words: "average of 2.5"."""
-        if CHART_TYPES.get(analysis.chart).centre_word == "median":
-            return say("median of {value}", value=self(centre))
-        return say("average of {value}", value=self(centre))
+        return centre_in_words(self(centre), is_median=CHART_TYPES.get(analysis.chart).centre_word == "median")
+
+
+def centre_in_words(centre: Quantity, *, is_median: bool) -> Sentence:
+    """Return a centre line in words: "average of 2.5"."""
+    return say("median of {value}", value=centre) if is_median else say("average of {value}", value=centre)
 
 
 def filled(sentence: Sentence, **values: object) -> Sentence:

@@ -1,93 +1,75 @@
-"""The line of a board: one short sentence for one measure."""
+"""The line of a board for a whole analysis: the same words as from the facts that a board keeps."""
 
-from collections.abc import Callable
+from dataclasses import replace
 
-from qitracker.foundation.words import Sentence, say
-from qitracker.spc.analysis import Analysis
+from qitracker.foundation.words import Sentence
+from qitracker.spc.analysis import Analysis, Signal
 from qitracker.spc.assurance import usual_range
-from qitracker.spc.judged import compare
-from qitracker.spc.lines import MINIMUM
-from qitracker.spc.wording.clauses import sentence
-from qitracker.spc.wording.figures import Figures, many, period, upcoming
+from qitracker.spc.registry import CHART_TYPES
+from qitracker.spc.wording.glance import LOOKED_BACK_ON, Glance, glance_line
 from qitracker.spc.wording.story import Story, Told, counted_points, tell
-
-Teller = Callable[[Analysis, Told, Figures], Sentence]
 
 
 def short_reading(analysis: Analysis, *, unit: str = "", decimals: int = 1) -> Sentence:
     """Return what the numbers say in one line, without the name of the measure."""
+    return glance_line(glance_of(analysis), unit=unit, decimals=decimals)
+
+
+def glance_of(analysis: Analysis) -> Glance:
+    """Return the facts of an analysis that its line needs."""
     told = tell(analysis)
-    return _TELLERS[told.story](analysis, told, Figures(unit, decimals))
-
-
-def _empty(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
-    return say("No results yet.")
-
-
-def _early(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
-    count = sum(counted_points(analysis, number) for number in range(len(analysis.phases)))
-    return say("Too early to call: {count} of {needed} points.", count=count, needed=MINIMUM)
-
-
-def _new_phase(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
-    phase = analysis.phases[analysis.points[told.latest].phase]
-    return say(
-        "Too early to call: {count} of {needed} points since {start}.",
-        count=phase.baseline,
-        needed=MINIMUM,
-        start=period(analysis, phase.first),
-    )
-
-
-def _signal(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
-    assert told.signal is not None
-    return sentence(analysis, told.signal, figures)
-
-
-def _whole_phase(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
-    assert told.signal is not None
-    return say(
-        "More than chance is at work since {start}: {crossings} crossings of the centre line, not {least} or more.",
-        start=period(analysis, analysis.phases[told.signal.phase].first),
-        crossings=int(told.signal.values["crossings"]),
-        least=int(told.signal.values["least"]),
-    )
-
-
-def _calming(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
-    assert told.signal is not None
-    return say(
-        "Last signal in {last}, then {length} as usual: too early to call.",
-        last=period(analysis, told.signal.marks[-1]),
-        length=many(told.since, analysis.frequency),
-    )
-
-
-def _usual(analysis: Analysis, told: Told, figures: Figures) -> Sentence:
-    count = told.since or counted_points(analysis, analysis.points[told.latest].phase)
-    calm = say("No signal in {length}.", length=many(count, analysis.frequency))
+    is_median = CHART_TYPES.get(analysis.chart).centre_word == "median"
     lower, upper = usual_range(analysis)
-    if lower is None or upper is None:
-        return calm
-    if compare(lower, upper) == 0:
-        return say("{calm} Always {value}.", calm=calm, value=figures(upper))
-    return say(
-        "{calm} Expect {lower} to {upper} {when}.",
-        calm=calm,
-        lower=figures.bare(lower),
-        upper=figures(upper),
-        when=upcoming(analysis.frequency),
+    plain = Glance(told.story, analysis.frequency, is_median, lower=lower, upper=upper)
+    match told.story:
+        case Story.EMPTY:
+            return plain
+        case Story.EARLY:
+            count = sum(counted_points(analysis, number) for number in range(len(analysis.phases)))
+            return _with(plain, length=count)
+        case Story.NEW_PHASE:
+            phase = analysis.phases[analysis.points[told.latest].phase]
+            return _with(plain, length=phase.baseline, since=analysis.points[phase.first].start)
+        case Story.SIGNAL | Story.WHOLE_PHASE if told.signal is not None:
+            return _of_signal(plain, analysis, told.signal)
+        case Story.CALMING if told.signal is not None:
+            return _with(plain, length=told.since, since=analysis.points[told.signal.marks[-1]].start)
+        case _:
+            return _with(plain, length=_calm_points(analysis, told))
+
+
+def _of_signal(plain: Glance, analysis: Analysis, signal: Signal) -> Glance:
+    if signal.first is None:
+        return _with(
+            plain,
+            since=analysis.points[analysis.phases[signal.phase].first].start,
+            rule=signal.rule,
+            crossings=int(signal.values["crossings"]),
+            least=int(signal.values["least"]),
+        )
+    limits = (
+        {("upper" if signal.side == "above" else "lower"): signal.values["limit"]} if "limit" in signal.values else {}
+    )
+    return _with(
+        plain,
+        since=analysis.points[signal.marks[0]].start,
+        length=len(signal.marks),
+        rule=signal.rule,
+        side=signal.side,
+        centre=signal.values["centre"],
+        **limits,
     )
 
 
-_TELLERS: dict[Story, Teller] = {
-    Story.EMPTY: _empty,
-    Story.EARLY: _early,
-    Story.SIGNAL: _signal,
-    Story.WHOLE_PHASE: _whole_phase,
-    Story.NEW_PHASE: _new_phase,
-    Story.CALMING: _calming,
-    Story.LEVEL: _usual,
-    Story.CALM: _usual,
-    Story.USUAL: _usual,
-}
+def _calm_points(analysis: Analysis, told: Told) -> int:
+    """Return the points with a value, among those looked back on, since the last signal or the start of the phase."""
+    first = len(analysis.points) - LOOKED_BACK_ON
+    if told.signal is not None:
+        after = max(told.signal.marks[-1] + 1, first)
+        return sum(point.value is not None for point in analysis.points[after:])
+    after = max(analysis.phases[analysis.points[told.latest].phase].first, first)
+    return sum(point.included and point.value is not None for point in analysis.points[after:])
+
+
+def _with(plain: Glance, **facts: object) -> Glance:
+    return replace(plain, **facts)  # type: ignore[arg-type]
