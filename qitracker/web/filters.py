@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask import Flask, g, has_request_context
+from flask import Flask, current_app, g, has_request_context
 from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
@@ -14,7 +14,7 @@ def reader() -> Reader:
     """Return the reader of this request: locale, time zone, catalogue."""
     if has_request_context() and "reader" in g:
         return g.reader
-    made = Reader(locale=get_locale(), translate=gettext)
+    made = Reader(locale=get_locale(), timezone=current_app.extensions["settings"].timezone, translate=gettext)
     if has_request_context():
         g.reader = made
     return made
