@@ -21,9 +21,7 @@ from qitracker.measures.rules import rolls_up
 from qitracker.people.queries import known_place, places
 
 
-def begin_collecting(
-    *, by: Actor, measure_id: int, first_days: Mapping[int, date], fiscal_start: int = 1
-) -> None:
+def begin_collecting(*, by: Actor, measure_id: int, first_days: Mapping[int, date], fiscal_start: int = 1) -> None:
     """Let each of these units (by id) collect the measure from the period that holds its first day.
 
     A unit that collects it already begins earlier where its first day asks for it; all else stays as it is. The

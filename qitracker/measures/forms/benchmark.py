@@ -36,7 +36,7 @@ PATH_TITLES = {Path.STEP: say("Stays until the next date"), Path.LINEAR: say("Mo
 class BenchmarkForm(Form):
     """One figure to compare with."""
 
-    kind = PickField(_("Whose figure it is"), validators=[InputRequired(_("Choose whose figure it is."))])
+    kind = PickField(_("Whose figure it is"), validators=[InputRequired(say("Choose whose figure it is."))])
     value = NumberField(_("Value"))
     trajectory = StepsField(_("Or a target that moves: one date and value a line"))
     path = ChoiceField(_("Between the dates it"), default=Path.STEP.value)

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Optional
 
 from qitracker.foundation.words import say
 from qitracker.measures.forms.fields import (
+    INCOMPLETE,
     ChoiceField,
     DayField,
     LinesField,
@@ -59,15 +60,15 @@ CODES: Final = ("cms", "cbe", "mips", "local")
 class DefinitionForm(Form):
     """All that a definition holds, in the order in which a person thinks of it."""
 
-    title = StringField(_("Title"), [InputRequired(_("A measure needs a title. Say in a few words what it shows."))])
-    domain = StringField(_("Heading it stands under"), [InputRequired(_("Say under which heading it stands."))])
+    title = StringField(_("Title"), [InputRequired(say("A measure needs a title. Say in a few words what it shows."))])
+    domain = StringField(_("Heading it stands under"), [InputRequired(say("Say under which heading it stands."))])
     rationale = TextAreaField(_("Why it matters"))
     kind = ChoiceField(_("Kind"), default=Kind.PROCESS.value)
     area = ChoiceField(_("Area (CMS Meaningful Measures)"), default="")
     aims = TicksField(_("Aims"))
 
-    scoring = PickField(_("How the value is made"), validators=[InputRequired(_("Choose how the value is made."))])
-    numerator = TextAreaField(_("What is counted"), [InputRequired(_("Say in words what is counted."))])
+    scoring = PickField(_("How the value is made"), validators=[InputRequired(say("Choose how the value is made."))])
+    numerator = TextAreaField(_("What is counted"), [InputRequired(say("Say in words what is counted."))])
     numerator_label = StringField(_("Short name of the count"), default="Count")
     denominator = TextAreaField(_("Out of what, or for how much exposure"))
     denominator_label = StringField(_("Short name of the second number"), default="Out of")
@@ -78,7 +79,7 @@ class DefinitionForm(Form):
     frequency = ChoiceField(_("How often"), default=Frequency.MONTH.value)
     strata = LinesField(_("Strata"))
 
-    direction = PickField(_("Which way is better"), validators=[InputRequired(_("Choose which way is better."))])
+    direction = PickField(_("Which way is better"), validators=[InputRequired(say("Choose which way is better."))])
     unit = StringField(_("Unit of the value"))
     decimals = NumberField(_("Decimals"), whole=True, default=1)
     chart = ChoiceField(_("Chart"), default="")
@@ -145,9 +146,9 @@ class DefinitionForm(Form):
 class NewMeasureForm(DefinitionForm):
     """A definition, where it is defined, who collects it from when, and who owns it."""
 
-    at = ChoiceField(_("Defined for"), validators=[InputRequired(_("Choose where it is defined."))])
+    at = ChoiceField(_("Defined for"), validators=[InputRequired(say("Choose where it is defined."))])
     units = TicksField(_("Units that collect it"))
-    begins = DayField(_("Collected from"), [InputRequired(_("Enter the first day as a date."))])
+    begins = DayField(_("Collected from"), [InputRequired(say("Enter the first day as a date."))])
     owner = ChoiceField(_("Owner"), default="")
 
     def offer_places(self, units: Sequence[UnitChoice], people: Sequence[PersonChoice]) -> None:
@@ -166,7 +167,7 @@ class ChangeForm(DefinitionForm):
     reason = TextAreaField(_("Why does the meaning change?"))
     effective_from = DayField(_("From which day on"), [Optional()])
     asked = HiddenField()  # "1" once the page has asked for reason and day
-    seen = HiddenField(validators=[InputRequired()])
+    seen = HiddenField(validators=[InputRequired(INCOMPLETE)])
 
 
 def as_typed(definition: Definition) -> dict[str, Any]:

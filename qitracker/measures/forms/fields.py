@@ -17,6 +17,7 @@ from qitracker.foundation.words import Sentence, say
 from qitracker.web.filters import reader
 
 Read = TypeVar("Read")
+INCOMPLETE = say("This page did not arrive whole. Open it again, then repeat your change.")
 NOT_OFFERED = say("This is not one of the choices. Choose from those offered.")
 
 
@@ -154,7 +155,9 @@ def _day(text: str, line: int) -> date:
             return parse_period(text, frequency)
         except Invalid:
             continue
-    raise Invalid(say("Line {line}: “{written}” is no day or month. Write it like 2026-04.", line=line, written=text[:40]))
+    raise Invalid(
+        say("Line {line}: “{written}” is no day or month. Write it like 2026-04.", line=line, written=text[:40])
+    )
 
 
 def _value(text: str, line: int) -> float:

@@ -8,7 +8,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from qitracker.foundation.words import say
-from qitracker.measures.forms.fields import ChoiceField, DayField, TicksField, number_or_none
+from qitracker.measures.forms.fields import INCOMPLETE, ChoiceField, DayField, TicksField, number_or_none
 from qitracker.people.queries import UnitChoice
 from qitracker.people.queries.names import PersonChoice
 from qitracker.web.filters import reader
@@ -20,9 +20,9 @@ DEPTH = "\u2003"  # an em space for each step down the tree
 class AdoptForm(Form):
     """Where a measure of the library is taken into use."""
 
-    at = ChoiceField(_("Defined for"), validators=[InputRequired(_("Choose where it is defined."))])
+    at = ChoiceField(_("Defined for"), validators=[InputRequired(say("Choose where it is defined."))])
     units = TicksField(_("Units that collect it"))
-    begins = DayField(_("Collected from"), [InputRequired(_("Enter the first day as a date."))])
+    begins = DayField(_("Collected from"), [InputRequired(say("Enter the first day as a date."))])
     owner = ChoiceField(_("Owner"), default="")
 
     @property
@@ -35,15 +35,15 @@ class UnitsForm(Form):
     """Exactly these units collect the measure from a day on."""
 
     units = TicksField(_("Units that collect it"))
-    day = DayField(_("From which day on"), [InputRequired(_("Enter the first day as a date."))])
-    seen = HiddenField(validators=[InputRequired()])
+    day = DayField(_("From which day on"), [InputRequired(say("Enter the first day as a date."))])
+    seen = HiddenField(validators=[InputRequired(INCOMPLETE)])
 
 
 class PersonForm(Form):
     """Who owns a measure, or answers for it in one unit."""
 
     person = ChoiceField(_("Person"), default="")
-    seen = HiddenField(validators=[InputRequired()])
+    seen = HiddenField(validators=[InputRequired(INCOMPLETE)])
 
     @property
     def person_id(self) -> int | None:
@@ -55,22 +55,22 @@ class RetireForm(Form):
     """Why a measure is no longer collected."""
 
     reason = TextAreaField(
-        _("Why is it no longer collected?"), [InputRequired(_("Say why it is no longer collected."))]
+        _("Why is it no longer collected?"), [InputRequired(say("Say why it is no longer collected."))]
     )
-    seen = HiddenField(validators=[InputRequired()])
+    seen = HiddenField(validators=[InputRequired(INCOMPLETE)])
 
 
 class StratumForm(Form):
     """Another title of a stratum."""
 
-    title = StringField(_("Title"), [InputRequired(_("A stratum has no name. Name it or take it away."))])
-    seen = HiddenField(validators=[InputRequired()])
+    title = StringField(_("Title"), [InputRequired(say("A stratum has no name. Name it or take it away."))])
+    seen = HiddenField(validators=[InputRequired(INCOMPLETE)])
 
 
 class SeenForm(Form):
     """A deed that needs only the version it was decided on."""
 
-    seen = HiddenField(validators=[InputRequired()])
+    seen = HiddenField(validators=[InputRequired(INCOMPLETE)])
 
 
 def seen(form: Any) -> int:

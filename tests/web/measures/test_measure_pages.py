@@ -127,6 +127,14 @@ def test_what_cannot_be_is_told_beside_its_field_and_the_rest_is_kept(build, off
     assert heading(officer.get("/measures")) == "No measure is in use yet."
 
 
+def test_everything_that_is_missing_is_told_above_with_a_way_to_each_field(build, officer, ward):
+    missing = dict.fromkeys(("title", "domain", "numerator", "scoring", "direction"))
+    page = defined(officer, ward, build, **missing).text
+    summary = page[page.index('role="alert"') : page.index("</ul>", page.index('role="alert"'))]
+    for place in ("#title", "#domain", "#numerator", "#scoring-0", "#direction-0"):
+        assert f'href="{place}"' in summary
+
+
 SCRIPT = '<script>alert("x")</script>{{7*7}}{0}'
 
 
