@@ -5,7 +5,7 @@ is the same on both roads; a property test says so.
 """
 
 import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,11 +27,20 @@ class Judge:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     today: date | None = None  # given with definitions
     fiscal_start: int = 1
+    changed: Callable[[str, date], Definition | None] | None = None
+    """Gives the definition in force on a day of a measure that has been scored or timed in more than one way."""
 
-    def scoring(self, measure: str) -> Scoring | None:
-        """Return how the measure is scored, None where it is not known."""
-        definition = self.definitions.get(measure)
+    def scoring(self, measure: str, start: date | None = None) -> Scoring | None:
+        """Return how the measure is scored (on a day), None where it is not known or not the same on every day."""
+        definition = self.definition(measure, start)
+        if start is None and self.changed and definition and self.changed(measure, date.min):
+            return None
         return definition.scoring if definition else None
+
+    def definition(self, measure: str, start: date | None = None) -> Definition | None:
+        """Return the definition of a measure, that of a day where it makes a difference."""
+        earlier = self.changed(measure, start) if self.changed and start else None
+        return earlier or self.definitions.get(measure)
 
     def surely_true(
         self,
@@ -47,7 +56,10 @@ class Judge:
             return False
         if not self.definitions:
             return True
-        found = [self.definitions.get(measure) for measure in set(measures)]
+        names = set(measures)
+        if self.changed and any(self.changed(name, date.min) for name in names):
+            return False
+        found = [self.definitions.get(name) for name in names]
         known = [one for one in found if one is not None and one.frequency == frequency]
         if len(known) < len(found) or self.today is None or max(starts) > self.today:
             return False
@@ -61,7 +73,7 @@ class Judge:
         """Return what cannot be true of one row, a sentence by "measure", "numerator", "period", …"""
         if not self.definitions or self.today is None:
             return _over_zero(entry)
-        definition = self.definitions.get(measure)
+        definition = self.definition(measure, entry.start)
         if definition is None:
             return {
                 "measure": say("There is no measure “{measure}”. Adopt it first, or map its name.", measure=measure)

@@ -64,7 +64,7 @@ class RowReader:
         if unreadable:
             return tuple(reason for at, reason in enumerate(unreadable) if reason not in unreadable[:at])
         unit, measure, stratum, start = key
-        entry = entry_of(start, given, comment, self._judge.scoring(measure))
+        entry = entry_of(start, given, comment, self._judge.scoring(measure, start))
         faults = {"numerator": entry} if isinstance(entry, Sentence) else self._judge.faults(measure, entry)
         if isinstance(entry, Sentence) or faults:
             return tuple(self._reason(what, words) for what, words in faults.items())

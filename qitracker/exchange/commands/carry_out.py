@@ -1,0 +1,135 @@
+"""Import a file: read it without holding anybody up, then store everything in one transaction.
+
+Nothing is staged: the keys of all rows are in memory in any case, to find doubles within the file, and a file that
+was cut off by a stopped worker is read again from its first row. Up to a million rows fit one transaction; before
+it ends nothing is stored, and after it everything is, with its trail.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+
+from sqlalchemy.exc import IntegrityError
+
+from qitracker.audit.commands import record
+from qitracker.exchange import events
+from qitracker.exchange.collector import collector_paused
+from qitracker.exchange.commands.examine import Examined, examine
+from qitracker.exchange.commands.keeping import keep_outcome, lock
+from qitracker.exchange.commands.making import Made, make_missing, with_ids
+from qitracker.exchange.commands.opening import Day, Placed, Tell, in_silence, read_and_place
+from qitracker.exchange.queries.batches import Batch, visible_batch
+from qitracker.exchange.summary import Summary
+from qitracker.foundation import clock
+from qitracker.foundation.actor import Actor
+from qitracker.foundation.db import atomic, is_duplicate
+from qitracker.foundation.errors import Conflict
+from qitracker.foundation.permissions import Permission
+from qitracker.foundation.words import say
+from qitracker.results.commands.batch import add_comments, add_points, correct_points
+from qitracker.results.keys import SeriesKey
+
+TRIES = 3  # others may record the same periods at the same moment
+
+
+def run_import(*, by: Actor, batch_id: int, instance: Path, day: Day, tell: Tell = in_silence) -> Summary:
+    """Import the file as it was decided; asked again after it was done, tell what came of it.
+
+    Raises:
+        NotFound: no such import in reach, or its file is gone.
+        NotAllowed: `by` may no longer import there, or not make what was asked for.
+        Invalid: the mapping does not fit the file, or the file breaks off.
+        Conflict: others record the same periods all the time.
+    """
+    begun = monotonic()
+    batch = visible_batch(batch_id, by=by)
+    if batch.is_stored and batch.summary:
+        return batch.summary
+    with collector_paused():
+        placed = read_and_place(batch, instance, by=by, day=day, tell=tell)
+        tell(placed.preview.rows, placed.preview.rows, "Storing results")
+        return _store_in_turn(batch, placed, by=by, day=day, begun=begun)
+
+
+def _store_in_turn(batch: Batch, placed: Placed, *, by: Actor, day: Day, begun: float) -> Summary:
+    """Store it; look again when somebody else recorded one of the periods between our look and our writing."""
+    for _ in range(TRIES):
+        try:
+            return _store(batch, placed, by=by, day=day, begun=begun)
+        except Exception as fault:
+            if not _is_race(fault):
+                raise
+            placed.placer.plans.collections.clear()
+    raise Conflict(say("Others record the same periods at this moment. Try again in a minute."))
+
+
+def _is_race(fault: Exception) -> bool:
+    """Say whether somebody else stored a point of ours between our look and our writing."""
+    if isinstance(fault, IntegrityError):
+        return is_duplicate(fault)
+    return type(fault).__name__ == "UniqueViolation"
+
+
+def _store(batch: Batch, placed: Placed, *, by: Actor, day: Day, begun: float) -> Summary:
+    """Do it all in one transaction: settle, make what is missing, store, refresh, tell the trail."""
+    with atomic():
+        by.must(Permission.IMPORT_RUN, on=batch.place)
+        if lock(batch) in ("done", "undone"):
+            stored = visible_batch(batch.id, by=by).summary
+            assert stored is not None
+            return stored
+        examined = examine(placed, batch)
+        summary = replace(examined.summary, seconds=round(monotonic() - begun, 2))
+        if examined.refused and batch.choices.whole:
+            keep_outcome(batch, summary, examined.header, examined.refused, state="held", finished_at=clock.now())
+            return summary
+        _write(batch, examined, make_missing(batch, examined, by=by, day=day), by=by)
+        summary = replace(summary, seconds=round(monotonic() - begun, 2))
+        keep_outcome(batch, summary, examined.header, examined.refused, state="done", finished_at=clock.now())
+        _tell(batch, summary, by)
+    return summary
+
+
+def _write(batch: Batch, examined: Examined, made: Made, *, by: Actor) -> None:
+    settled = examined.settled
+    corrected = {SeriesKey(*one.row[:3]) for one in settled.corrections}
+    correct_points(settled.corrections, by=by, reason=batch.choices.reason.strip())
+    add_points(with_ids(settled.new, made), also=corrected)
+    add_comments(
+        (
+            (
+                SeriesKey(
+                    made.units.get(key.unit_id, key.unit_id),
+                    key.measure_id,
+                    made.strata.get(key.stratum_id, key.stratum_id),
+                ),
+                start,
+                text,
+            )
+            for key, start, text in settled.comments
+        ),
+        by=by,
+    )
+
+
+def _tell(batch: Batch, summary: Summary, by: Actor) -> None:
+    sums = {
+        one.slug: {
+            "rows": one.stored.rows,
+            "numerator": f"{one.stored.numerator:f}",
+            "denominator": f"{one.stored.denominator:f}",
+        }
+        for one in summary.measures
+    }
+    told = {
+        "file": batch.filename,
+        "fingerprint": batch.fingerprint,
+        "rows": summary.rows,
+        "new": summary.new,
+        "corrected": summary.corrected,
+        "same": summary.same,
+        "refused": summary.refused,
+        "sums": sums,
+        "reason": batch.choices.reason,
+    }
+    record(events.IMPORTED, by=by, subject=("import", batch.id), unit=batch.place, after=told)

@@ -1,0 +1,129 @@
+"""Hold placed rows against what is recorded: the same look before a check and inside an import."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qitracker.exchange.cells import Reason
+from qitracker.exchange.commands.opening import Placed, refused_header
+from qitracker.exchange.formats.table import Cell
+from qitracker.exchange.outcome import RefusedRow, RowResult
+from qitracker.exchange.placing import Plans
+from qitracker.exchange.preview import Totals
+from qitracker.exchange.queries.batches import Batch
+from qitracker.exchange.rules import as_mapped
+from qitracker.exchange.settling import Settled, Settler
+from qitracker.exchange.summary import MeasureSums, ReasonCount, Summary, Sums, settled_sentence
+from qitracker.measures.queries import Measured
+from qitracker.results.queries.recorded import closed_periods, recorded
+
+
+@dataclass
+class Examined:
+    """All rows of a file, settled: what is new, what is refused and why, and what would be made on the way."""
+
+    settled: Settled
+    plans: Plans
+    refused: list[RefusedRow]
+    header: tuple[str, ...]
+    summary: Summary
+
+
+def examine(placed: Placed, batch: Batch) -> Examined:
+    """Settle every placed row against what stands recorded at this moment. Changes nothing."""
+    placer = placed.placer
+    settler = Settler(placed.mapping, batch.choices, placer.plans, batch_id=batch.id)
+    settled = settler.settle(placer.targets, recorded, closed_periods)
+    late = [(row, reason) for reason, rows in placer.refused for row in rows] + settled.refused
+    refused = sorted([*placed.refused, *_with_cells(placed, late)], key=lambda one: one.row)
+    plans = _used(placer.plans, settled)
+    return Examined(settled, plans, refused, refused_header(placed), _summary(placed, settled, plans, refused))
+
+
+def _with_cells(placed: Placed, late: Sequence[tuple[RowResult, Reason]]) -> Iterable[RefusedRow]:
+    """Give rows that were refused after reading with their cells, which the file is asked for again."""
+    if not late:
+        return []
+    reasons = {row[0]: reason for row, reason in late}
+    cells: dict[int, tuple[Cell, ...]] = {}
+    for block in as_mapped(placed.table, placed.mapping).blocks():
+        for row, number in zip(block.rows, block.numbers, strict=True):
+            if number in reasons:
+                cells.setdefault(number, tuple(row))
+    return [RefusedRow(number, cells[number], (reason,)) for number, reason in reasons.items()]
+
+
+def _used(plans: Plans, settled: Settled) -> Plans:
+    """Return the plans that some row needs: a unit all of whose rows are refused is not made."""
+    units = {row[0] for row in settled.new if row[0] < 0}
+    strata = {row[2] for row in settled.new if row[2] < 0}
+    return Plans(
+        {code: spot for code, spot in plans.units.items() if spot.id in units},
+        {key: number for key, number in plans.strata.items() if number in strata},
+        plans.collections,
+    )
+
+
+def _summary(placed: Placed, settled: Settled, plans: Plans, refused: Sequence[RefusedRow]) -> Summary:
+    preview, placer = placed.preview, placed.placer
+    return Summary(
+        rows=preview.rows,
+        new=len(settled.new),
+        corrected=len(settled.corrections),
+        same=settled.same,
+        different=settled.different,
+        refused=len(refused),
+        blank=preview.blank,
+        filtered=preview.filtered,
+        empty=preview.empty,
+        unusual=settled.unusual,
+        not_calculated=settled.not_calculated,
+        series=len({row[:3] for row in settled.new}),
+        units=len({target.spot.id for target in placer.targets}),
+        states={state.value: count for state, count in preview.states.items()},
+        frequency=placed.mapping.period.frequency,
+        first=preview.first,
+        last=preview.last,
+        measures=_measures(placed, settled),
+        reasons=_reasons(refused),
+        new_units=tuple(sorted(plans.units)),
+        new_strata=tuple(sorted(title for _, title in plans.strata)),
+        new_collections=sum(map(len, plans.collections.values())),
+    )
+
+
+def _measures(placed: Placed, settled: Settled) -> tuple[MeasureSums, ...]:
+    """Return the sums of each measure, those of the file gathered over all names the file has for it."""
+    read: dict[int, Totals] = {}
+    known: dict[int, Measured] = {}
+    for name, totals in placed.preview.totals.items():
+        measured = placed.ground.measure(name)
+        if measured is not None:
+            known[measured.id] = measured
+            read.setdefault(measured.id, Totals()).add([], [], totals.rows)
+            read[measured.id].numerator += totals.numerator
+            read[measured.id].denominator += totals.denominator
+    return tuple(
+        MeasureSums(
+            key,
+            known[key].slug,
+            known[key].title,
+            Sums.of(totals),
+            Sums.of(settled.totals.get(key)),
+            Sums.of(settled.stored.get(key)),
+        )
+        for key, totals in sorted(read.items(), key=lambda pair: known[pair[0]].title)
+    )
+
+
+def _reasons(refused: Sequence[RefusedRow]) -> tuple[ReasonCount, ...]:
+    counts: Counter[tuple[str, str]] = Counter()
+    examples: dict[tuple[str, str], Reason] = {}
+    for row in refused:
+        reason = row.reasons[0]
+        key = (reason.column, reason.words.text)
+        counts[key] += 1
+        examples.setdefault(key, reason)
+    return tuple(
+        ReasonCount(count, key[0], settled_sentence(examples[key].words)) for key, count in counts.most_common(50)
+    )

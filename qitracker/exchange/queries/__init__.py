@@ -1,0 +1,1 @@
+"""Reads of imports: `batches` (what was sent and became of it), `ground` (what rows are held against), `suggested`."""

@@ -1,0 +1,235 @@
+"""A file becomes results: all of it or the good part, once, with sums, status and trail."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from qitracker.audit.models import AuditEntry
+from qitracker.exchange import commands
+from qitracker.exchange.commands.opening import opened
+from qitracker.exchange.queries.batches import refused_rows, visible_batch
+from qitracker.exchange.queries.suggested import suggested_mapping
+from qitracker.foundation.actor import Grant
+from qitracker.foundation.db import store
+from qitracker.foundation.errors import Conflict, Invalid, NotFound
+from qitracker.foundation.permissions import Role
+from qitracker.results.models import PointComment, PointHistory, point, status
+from tests.builders.imports import WARDS, a_file, checked, imported, instance, sent
+from tests.builders.measures import a_measure
+from tests.builders.results import an_entry, recorded
+
+HEART = ("001,2026-01,41,50,", "001,2026-02,45,50,a busy month", "002,2026-01,30,40,")
+
+
+@pytest.fixture
+def ward(build):
+    return build.unit("Heart", code="001")
+
+
+@pytest.fixture
+def beside(build):
+    return build.unit("Lung", code="002")
+
+
+@pytest.fixture
+def officer(build):
+    return build.officer()
+
+
+@pytest.fixture
+def measured(build, ward, beside):
+    return a_measure(build, build.organisation(), [ward, beside])
+
+
+def points() -> list[tuple]:
+    return [tuple(row) for row in store.execute(select(*point.c).order_by(point.c.unit_id, point.c.start))]
+
+
+def words_of(batch_id: int, by) -> list[str]:
+    return [str(row.reasons[0].words) for row in refused_rows(visible_batch(batch_id, by=by))]
+
+
+def test_each_row_becomes_a_point_that_carries_its_batch(build, officer, measured, ward, beside):
+    batch_id = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+    summary = imported(build, officer, batch_id)
+    assert (summary.rows, summary.new, summary.refused) == (3, 3, 0)
+    january, february = date(2026, 1, 1).toordinal(), date(2026, 2, 1).toordinal()
+    assert points() == [
+        (ward.id, measured.id, 0, january, 0, 41, 50, None, 1, 1, batch_id),
+        (ward.id, measured.id, 0, february, 0, 45, 50, None, 1, 1, batch_id),
+        (beside.id, measured.id, 0, january, 0, 30, 40, None, 1, 1, batch_id),
+    ]
+    assert store.scalars(select(PointComment.text)).all() == ["a busy month"]
+
+
+def test_sums_before_and_after_are_told_and_agree(build, officer, measured):
+    batch_id = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+    before = checked(build, officer, batch_id).measures[0]
+    after = imported(build, officer, batch_id).measures[0]
+    assert before.read == before.taken == after.read == after.taken == after.stored
+    assert (after.read.rows, after.read.numerator, after.read.denominator) == (3, 116, 140)
+
+
+def test_a_check_changes_no_result(build, officer, measured):
+    batch_id = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+    assert checked(build, officer, batch_id).new == 3
+    assert points() == [] and visible_batch(batch_id, by=officer).state == "checked"
+
+
+def test_status_is_fresh_for_the_units_and_what_stands_above_them(build, officer, measured, ward):
+    imported(build, officer, sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured))
+    rows = {row.unit_id: row for row in store.execute(select(status))}
+    assert (rows[ward.id].points, rows[ward.id].last_numerator) == (2, 45)
+    whole = rows[build.organisation().id]
+    assert (whole.numerator_12, whole.denominator_12) == (116, 140)
+
+
+def test_the_same_file_twice_adds_nothing(build, officer, measured):
+    once = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+    imported(build, officer, once)
+    before = points()
+    again = imported(build, officer, sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured))
+    assert (again.new, again.same, again.refused) == (0, 3, 0)
+    assert again.measures[0].read == again.measures[0].taken
+    assert points() == before
+
+
+def test_an_import_that_is_done_is_not_done_again(build, officer, measured):
+    batch_id = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+    assert imported(build, officer, batch_id) == imported(build, officer, batch_id)
+    assert len(points()) == 3
+
+
+def test_one_entry_tells_the_trail_of_the_whole_batch(build, officer, measured):
+    batch_id = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+    imported(build, officer, batch_id)
+    (entry,) = store.scalars(select(AuditEntry).where(AuditEntry.event == "exchange.batch.imported"))
+    assert (entry.after["file"], entry.after["new"], len(entry.after["fingerprint"])) == ("wards.csv", 3, 64)
+    assert entry.after["sums"][measured.slug] == {"rows": 3, "numerator": "116", "denominator": "140"}
+
+
+def test_the_good_rows_are_kept_and_the_others_told_with_their_reason(build, officer, measured):
+    rows = (*HEART, "009,2026-01,1,2,", "001,2026-03,9,8,")
+    batch_id = sent(build, officer, a_file(*rows), unit=build.organisation(), measured=measured)
+    summary = imported(build, officer, batch_id)
+    assert (summary.new, summary.refused) == (3, 2)
+    assert words_of(batch_id, officer) == [
+        "Unknown unit 009, or one you do not reach here. Check the code.",
+        "9 of 8: the count is larger than “out of”. Check both numbers; they may be swapped.",
+    ]
+
+
+def test_all_or_nothing_stores_nothing_when_one_row_is_refused(build, officer, measured):
+    rows = (*HEART, "009,2026-01,1,2,")
+    batch_id = sent(build, officer, a_file(*rows), unit=build.organisation(), measured=measured, whole=True)
+    assert imported(build, officer, batch_id).refused == 1
+    assert points() == [] and visible_batch(batch_id, by=officer).state == "held"
+
+
+def test_another_units_code_is_refused_like_an_unknown_one(build, measured, ward, beside):
+    here = build.officer(ward)
+    batch_id = sent(build, here, a_file(*HEART), unit=ward, measured=measured)
+    assert imported(build, here, batch_id).new == 2
+    assert words_of(batch_id, here) == ["Unknown unit 002, or one you do not reach here. Check the code."]
+
+
+def test_nobody_imports_into_a_unit_they_do_not_reach(build, measured, ward, beside):
+    with pytest.raises(NotFound):
+        sent(build, build.officer(beside), a_file(*HEART), unit=ward, measured=measured)
+
+
+def test_what_is_recorded_and_differs_stays_unless_it_is_to_be_corrected(build, officer, measured, ward):
+    recorded(build, ward, measured, an_entry(date(2026, 1, 1), 40, 50))
+    batch_id = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+    summary = imported(build, officer, batch_id)
+    assert (summary.new, summary.different, summary.refused) == (2, 1, 1)
+    assert words_of(batch_id, officer) == [
+        "January 2026 is recorded already, with other numbers. They stay as they are."
+    ]
+
+
+def test_a_correction_keeps_what_stood_there_with_its_reason(build, officer, measured, ward):
+    recorded(build, ward, measured, an_entry(date(2026, 1, 1), 40, 50))
+    batch_id = sent(
+        build, officer, a_file(*HEART), unit=build.organisation(), measured=measured, correct=True, reason="Recounted"
+    )
+    summary = imported(build, officer, batch_id)
+    assert (summary.new, summary.corrected, summary.refused) == (2, 1, 0)
+    assert points()[0][5:10] == (41, 50, None, 1, 2)
+    (kept,) = store.scalars(select(PointHistory))
+    assert (kept.before["numerator"], kept.after["numerator"], kept.reason) == (40, 41, "Recounted")
+
+
+def test_a_correction_needs_a_reason(build, officer, measured):
+    with pytest.raises(Invalid) as refused:
+        sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured, correct=True)
+    assert set(refused.value.fields) == {"reason"}
+
+
+def test_a_unit_that_is_added_up_takes_no_rows_of_its_own(build, officer, measured):
+    batch_id = sent(build, officer, a_file("ORG,2026-01,1,2,"), unit=build.organisation(), measured=measured)
+    assert imported(build, officer, batch_id).new == 0
+    assert words_of(batch_id, officer) == [
+        "Alder Health is added up from the units below it. Import the results of those."
+    ]
+
+
+def test_missing_units_are_made_by_those_who_may(build, measured):
+    both = build.person(Role.QUALITY_OFFICER)
+    actor = build.grant(both, Role.ADMINISTRATOR, build.organisation()).actor
+    site = build.site("Northern")
+    rows = a_file(*HEART, "RQM01,2026-01,1,2,", "RQM02,2026-02,1,2,")
+    batch_id = sent(
+        build, actor, rows, unit=build.organisation(), measured=measured, units_below=site.id, collections=True
+    )
+    plan = checked(build, actor, batch_id)
+    assert (plan.new_units, plan.new_collections, plan.new) == (("RQM01", "RQM02"), 2, 5)
+    summary = imported(build, actor, batch_id)
+    assert (summary.new, summary.refused) == (5, 0)
+    whole = store.execute(select(status).where(status.c.unit_id == site.id)).one()
+    assert (whole.numerator_12, whole.denominator_12) == (2, 4)
+
+
+def test_missing_strata_are_added_while_a_measure_holds_no_results(build, officer, measured):
+    mapping = WARDS.__class__(**{**WARDS.__dict__, "strata": ("part",)})
+    content = a_file("001,2026-01,1,2,,Day", "001,2026-01,3,4,,Night", head="ward,month,met,all,comment,part")
+    held = sent(build, officer, content, unit=build.organisation(), measured=measured, mapping=mapping)
+    assert imported(build, officer, held).refused == 2
+    again = sent(build, officer, content, unit=build.organisation(), measured=measured, mapping=mapping, strata=True)
+    summary = imported(build, officer, again)
+    assert (summary.new, summary.new_strata) == (2, ("Day", "Night"))
+    assert len({row[2] for row in points()} - {0}) == 2
+
+
+def test_an_import_is_taken_back_but_for_what_was_changed_since(build, officer, measured, ward):
+    batch_id = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+    imported(build, officer, batch_id)
+    store.execute(point.update().where(point.c.numerator == 41).values(version=2, batch_id=0))
+    store.commit()
+    taken = commands.undo_import(by=officer, batch_id=batch_id)
+    assert (taken.removed, [row[5] for row in points()]) == (2, [41])
+    assert visible_batch(batch_id, by=officer).state == "undone"
+    with pytest.raises(Conflict):
+        commands.undo_import(by=officer, batch_id=batch_id)
+
+
+def test_a_mapping_is_remembered_for_files_of_the_same_shape(build, officer, measured):
+    from_before = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+    later = sent(build, officer, a_file("002,2026-05,1,2,"), unit=build.organisation())
+    mapping, remembered = suggestion(later, officer)
+    assert remembered and mapping == visible_batch(from_before, by=officer).mapping
+
+
+def suggestion(batch_id, by):
+    batch = visible_batch(batch_id, by=by)
+    return suggested_mapping(batch, opened(batch, instance()), by=by, fiscal_start=1)
+
+
+def test_a_right_that_was_taken_away_meanwhile_stops_the_import(build, measured, ward):
+    officer = build.officer(ward)
+    batch_id = sent(build, officer, a_file(*HEART), unit=ward, measured=measured)
+    gone = officer.__class__(officer.user_id, officer.name, (Grant(Role.LEADER, ward.id),))
+    with pytest.raises(NotFound):
+        imported(build, gone, batch_id)
+    assert points() == []
