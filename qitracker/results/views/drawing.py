@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path as Folder
 
 from flask import current_app
 from markupsafe import Markup
 
 from qitracker.charts.cache import ChartCache
+from qitracker.charts.control import numbered_notes
 from qitracker.charts.request import ChartRequest, Note, ReferenceLine
-from qitracker.foundation.periods import period_end
 from qitracker.foundation.words import Period, Sentence, say
-from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Path, value_at
+from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Path
 from qitracker.measures.rules import Scoring, has_denominator
 from qitracker.results.queries.measure_page import Reported
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
@@ -27,6 +26,7 @@ class Pictures:
     wide: Markup
     narrow: Markup
     caption: Sentence
+    notes: tuple[tuple[str, str], ...]  # (sign, words) of notes that stand in the chart as a sign only
 
 
 def drawn(reported: Reported) -> Pictures | None:
@@ -38,6 +38,7 @@ def drawn(reported: Reported) -> Pictures | None:
         wide=Markup(cache.chart(reported.analysis, request)),
         narrow=Markup(cache.chart(reported.analysis, replace(request, size="narrow"))),
         caption=caption(reported),
+        notes=numbered_notes(reported.analysis, request),
     )
 
 
@@ -83,10 +84,10 @@ def _lines(reported: Reported) -> Iterator[ReferenceLine]:
     for one in reported.benchmarks:
         target = one.kind is BenchmarkKind.TARGET
         if (target or id(one) in held) and (one.value is not None or one.trajectory or 50 in one.percentiles):
-            yield _line(one, "target" if target else "benchmark", reported)
+            yield _line(one, "target" if target else "benchmark")
 
 
-def _line(one: Benchmark, kind, reported: Reported) -> ReferenceLine:  # type: ignore[no-untyped-def]
+def _line(one: Benchmark, kind) -> ReferenceLine:  # type: ignore[no-untyped-def]
     words = {
         BenchmarkKind.TARGET: say("target"),
         BenchmarkKind.REGULATORY: say("required"),
@@ -100,17 +101,11 @@ def _line(one: Benchmark, kind, reported: Reported) -> ReferenceLine:  # type: i
         words=reader().say(words),
         value=one.value if one.value is not None else one.percentiles.get(50),
         source=one.source,
-        steps=one.trajectory if one.path is Path.STEP else _along(one, reported),
+        steps=one.trajectory,
+        sloped=one.path is Path.LINEAR,
         valid_from=one.effective_from,
         valid_to=one.effective_to,
     )
-
-
-def _along(one: Benchmark, reported: Reported) -> tuple[tuple[date, float], ...]:
-    """Return a target that moves day by day as it stands at the end of each period."""
-    ends = ((point.start, period_end(point.start, reported.analysis.frequency)) for point in reported.analysis.points)
-    held = ((start, value_at(one, end)) for start, end in ends)
-    return tuple((start, value) for start, value in held if value is not None)
 
 
 def caption(reported: Reported) -> Sentence:
