@@ -43,7 +43,7 @@ class Judged:
     @property
     def words(self) -> tuple[Sentence | str, ...]:
         """Return the sentences in order, each once."""
-        return tuple(dict.fromkeys(self.fields.values()))
+        return tuple({str(words): words for words in self.fields.values()}.values())
 
 
 def judge(

@@ -55,7 +55,8 @@ def sent_cell(item: object) -> SentCell:
         denominator=text_of(item, "denominator"),
         state=State(state) if state else None,
     )
-    return SentCell(text_of(item, "measure"), text_of(item, "stratum"), day_of(text_of(item, "start")), typed, seen_of(item))
+    start = day_of(text_of(item, "start"))
+    return SentCell(text_of(item, "measure"), text_of(item, "stratum"), start, typed, seen_of(item))
 
 
 def sent_cells(body: Mapping[str, Any], name: str = "rows") -> list[SentCell]:
@@ -89,4 +90,5 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Invalid(say("“{text}” is not a day. Reload the page and try again.", text=text[:40]), field="period") from None
+        words = say("“{written}” is not a day. Reload the page and try again.", written=text[:40])
+        raise Invalid(words, field="period") from None
