@@ -6,7 +6,9 @@ from datetime import date
 
 from qitracker.results.rollup import Total
 from qitracker.results.series import Row
-from qitracker.spc.analysis import Analysis, Reading, State
+from qitracker.spc.analysis import Analysis, Direction, Reading, State
+from qitracker.spc.meaning import meaning
+from qitracker.spc.wording.story import MOST_TELLING
 
 SPARK_POINTS = 24
 SUM_POINTS = 12
@@ -28,7 +30,7 @@ class Facts:
     centre: float | None  # at the latest point, as the next two
     lower: float | None
     upper: float | None
-    rule: str  # the most important rule that marks the latest point; "crossings" for one of the whole phase
+    rule: str  # that tells most of the latest point, see `telling_rule`; "crossings" for one of the whole phase
     marked: Sequence[bool]  # points that this rule marks, in the phase of the latest
 
 
@@ -50,7 +52,8 @@ def facts_of(analysis: Analysis) -> Facts:
     rule = ""
     if last is not None and analysis.reading is not Reading.USUAL:
         whole = (signal.rule for signal in analysis.signals if signal.first is None and signal.phase == last.phase)
-        rule = last.rules[0] if last.rules else next(whole, "")
+        held = [p.value for p in points[: (at or 0) + 1] if p.value is not None]
+        rule = telling_rule(last.rules, held, last.centre, analysis.direction, analysis.reading) or next(whole, "")
     return Facts(
         starts=[p.start for p in points],
         values=[p.value for p in points],
@@ -67,29 +70,51 @@ def facts_of(analysis: Analysis) -> Facts:
     )
 
 
+def telling_rule(
+    rules: Sequence[str], held: Sequence[float], centre: float | None, direction: Direction, reading: Reading
+) -> str:
+    """Return, of the rules that mark the latest point, the one whose words say most: when it began, how long it lasts.
+
+    Only a rule that means what the point means is told. `held` are the values up to the latest.
+    """
+    agreeing = [rule for rule in rules if meaning(_side(rule, held, centre), direction) is reading]
+    return min(agreeing or rules, key=MOST_TELLING.index, default="")
+
+
 def latest_signal(facts: Facts) -> LatestSignal:
     """Return the signal at the latest point: the unbroken stretch that its rule marks, gaps passed over."""
     if not facts.rule or facts.latest is None:
         return LatestSignal()
-    marked = [at for at in range(facts.latest + 1) if facts.values[at] is not None]
-    stretch: list[int] = []
-    for at in reversed(marked):
-        if not facts.marked[at] or facts.readings[at] != facts.readings[facts.latest]:
-            break
-        stretch.append(at)
+    held = [at for at in range(facts.latest + 1) if facts.values[at] is not None]
+    stretch = _stretch(facts, held)
     if not stretch:
         return LatestSignal(facts.rule)
-    return LatestSignal(facts.rule, facts.starts[stretch[-1]], _side(facts, marked), len(stretch))
+    values = [value for value in (facts.values[at] for at in held) if value is not None]
+    return LatestSignal(facts.rule, facts.starts[stretch[-1]], _side(facts.rule, values, facts.centre), len(stretch))
 
 
-def _side(facts: Facts, held: Sequence[int]) -> str:
-    value = facts.values[held[-1]]
-    if value is None:
+def _stretch(facts: Facts, held: Sequence[int]) -> list[int]:
+    """Return the points of the signal, the latest first. Of two of three near a limit, the third may lie between."""
+    stretch: list[int] = []
+    passed = 0
+    for at in reversed(held):
+        if facts.marked[at] and facts.readings[at] == facts.readings[held[-1]]:
+            stretch.append(at)
+            passed = 0
+        elif facts.rule == "two_of_three" and passed == 0:
+            passed = 1
+        else:
+            break
+    return stretch
+
+
+def _side(rule: str, held: Sequence[float], centre: float | None) -> str:
+    """Return on which side the last of these values lies, or which way it goes."""
+    if not held:
         return ""
-    if facts.rule == "trend":
-        before = facts.values[held[-2]] if len(held) > 1 else None
-        return "" if before is None else "rising" if value > before else "falling"
-    return "" if facts.centre is None else "above" if value > facts.centre else "below"
+    if rule == "trend":
+        return "" if len(held) < 2 else "rising" if held[-1] > held[-2] else "falling"
+    return "" if centre is None else "above" if held[-1] > centre else "below"
 
 
 def status_values(rows: int, newest: Row | None, facts: Facts, total: Total | None = None) -> dict[str, object]:

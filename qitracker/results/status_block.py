@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from qitracker.measures.rules import Definition, Frequency, Interval
 from qitracker.results.series import possible_range
-from qitracker.results.status import READING_CODES, Facts
+from qitracker.results.status import READING_CODES, Facts, telling_rule
 from qitracker.spc.analyse_block import READINGS, Block, BlockAnalysis, analyse_block
+from qitracker.spc.analysis import Direction
 from qitracker.spc.intervals import LEAST_PREDICTED
 
 AT_ONCE = 4_000
@@ -95,7 +96,7 @@ def facts_of_many(many: Many, definition: Definition) -> Iterator[Facts]:
             floor=floor,
             ceiling=ceiling,
         )
-        yield from _facts(grid, analysed)
+        yield from _facts(grid, analysed, definition.direction)
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _block(grid: _Grid, definition: Definition) -> Block:
     )
 
 
-def _facts(grid: _Grid, analysed: BlockAnalysis) -> Iterator[Facts]:
+def _facts(grid: _Grid, analysed: BlockAnalysis, direction: Direction) -> Iterator[Facts]:
     codes = np.array([READING_CODES[reading] for reading in READINGS])
     readings, latest_codes = codes[analysed.readings].tolist(), codes[analysed.latest_reading].tolist()
     values, numerators, denominators = (_with_none(a) for a in (analysed.values, grid.numerators, grid.denominators))
@@ -149,7 +150,10 @@ def _facts(grid: _Grid, analysed: BlockAnalysis) -> Iterator[Facts]:
         code = latest_codes[row]
         rule = ""
         if code != "u":
-            rule = next((one for one in rules if marks[one][row][latest]), "crossings")
+            marking = [one for one in rules if marks[one][row][latest]]
+            held = [value for value in values[row][: latest + 1] if value is not None]
+            reading = READINGS[analysed.latest_reading[row]]
+            rule = telling_rule(marking, held, lines[0][row], direction, reading) or "crossings"
         yield Facts(
             starts=_Days(starts[row]),
             values=values[row][:size],
