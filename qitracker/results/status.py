@@ -96,9 +96,10 @@ def latest_signal(facts: Facts) -> LatestSignal:
 def _stretch(facts: Facts, held: Sequence[int]) -> list[int]:
     """Return the points of the signal, the latest first. Of two of three near a limit, the third may lie between."""
     stretch: list[int] = []
-    passed = 0
+    passed, side = 0, _side_of(facts, held[-1])
     for at in reversed(held):
-        if facts.marked[at] and facts.readings[at] == facts.readings[held[-1]]:
+        same = facts.rule == "trend" or _side_of(facts, at) == side
+        if facts.marked[at] and same and facts.readings[at] == facts.readings[held[-1]]:
             stretch.append(at)
             passed = 0
         elif facts.rule == "two_of_three" and passed == 0:
@@ -106,6 +107,11 @@ def _stretch(facts: Facts, held: Sequence[int]) -> list[int]:
         else:
             break
     return stretch
+
+
+def _side_of(facts: Facts, at: int) -> bool:
+    """Return on which side of the centre a point with a value lies: a run ends where the next one begins."""
+    return (facts.values[at] or 0.0) > (facts.centre or 0.0)
 
 
 def _side(rule: str, held: Sequence[float], centre: float | None) -> str:

@@ -63,7 +63,6 @@ PLANS = (
     Plan(
         "clabsi-sir",
         owner=BRAM,
-        lag=1,
         aims=(Aim(1.0),),
         courses=(Course("0102", 1.9, 1.25, turns=((4, 0.5),)), Course("0302", 0.9, 0.9)),
     ),
