@@ -13,6 +13,7 @@ from qitracker.app import create_app
 from qitracker.audit.commands import check_trail
 from qitracker.foundation.config import Settings, WrongSetting, load_settings
 from qitracker.foundation.errors import Refusal
+from qitracker.jobs.queue import serve
 from qitracker.people.setup import make_first_administrator
 from qitracker.results.commands.rebuild import rebuild_status
 
@@ -67,8 +68,7 @@ def migrate(down_to: str | None) -> None:
 @cli.command()
 def worker() -> None:
     """Do jobs (imports, PDFs) until told to stop. `python -m qitracker` starts one by itself."""
-    app = application()
-    app.extensions["queue"].create_consumer(workers=1, worker_type="thread", initial_delay=0.1, max_delay=0.5).run()
+    serve(application())
 
 
 @cli.group()

@@ -68,3 +68,9 @@ def every_minute(settings: Settings) -> None:
             deed()
         except Exception as fault:
             structlog.get_logger("jobs").error("regular job broke", code=code, exc_info=fault)
+
+
+def serve(app: Flask) -> None:
+    """Do jobs until told to stop: SIGINT lets the running one finish, SIGTERM interrupts it."""
+    queue: Huey = app.extensions["queue"]
+    queue.create_consumer(workers=1, worker_type="thread", initial_delay=0.1, max_delay=0.5).run()

@@ -26,8 +26,7 @@ def _serving_worker(running: Installation, *, other_than: int = 0) -> psutil.Pro
 
 def _holds_the_queue(process: psutil.Process) -> bool:
     try:
-        is_worker = process.cmdline()[-1:] == ["worker"]
-        return is_worker and any("queue.db" in file.path for file in process.open_files())
+        return any("queue.db" in file.path for file in process.open_files())
     except psutil.Error:
         return False
 
