@@ -1,4 +1,4 @@
-"""A block pasted from a spreadsheet: split into cells, its marks guessed, and laid over the sheet from the focus on. Pure."""
+"""A block pasted from a spreadsheet: split into cells, read by its own marks, laid over the sheet. Pure."""
 
 import csv
 from collections.abc import Sequence
@@ -45,7 +45,11 @@ def split_block(text: str) -> list[list[str]]:
         raise Invalid(say("This block is too large for the sheet. Import it as a file."))
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     quoted = '"' in plain and plain.count('"') % 2 == 0  # a lone quote is a text, not the start of one
-    rows = list(csv.reader(StringIO(plain), delimiter="\t")) if quoted else [line.split("\t") for line in plain.split("\n")]
+    rows = (
+        list(csv.reader(StringIO(plain), delimiter="\t"))
+        if quoted
+        else [line.split("\t") for line in plain.split("\n")]
+    )
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     if sum(map(len, rows)) > MOST_CELLS:
@@ -83,10 +87,18 @@ def _must_fit(block: Sequence[Sequence[str]], spots: Sequence[Sequence[Spot]]) -
     height, width = len(block), max((len(row) for row in block), default=0)
     if height > len(spots):
         raise Invalid(
-            say("The block has {rows} rows, and {left} are left from here down. Begin higher up.", rows=height, left=len(spots))
+            say(
+                "The block has {rows} rows, and {left} are left from here down. Begin higher up.",
+                rows=height,
+                left=len(spots),
+            )
         )
     room = min((len(row) for row in spots[:height]), default=0)
     if width > room:
         raise Invalid(
-            say("The block has {columns} columns, and {left} are left from here. Begin further left.", columns=width, left=room)
+            say(
+                "The block has {columns} columns, and {left} are left from here. Begin further left.",
+                columns=width,
+                left=room,
+            )
         )

@@ -8,11 +8,14 @@ export function attachEditing(sheet) {
   let at = sheet.cells().find((cell) => !("shut" in cell.dataset) && !cell.dataset.text && cell.dataset.state === "") ?? sheet.cells()[0];
   at.tabIndex = 0;
   sheet.at = () => at;
-  sheet.focus = (cell) => {
+  const go = (cell) => {
     leave(cell);
     at.tabIndex = -1;
     at = cell;
     at.tabIndex = 0;
+  };
+  sheet.focus = (cell) => {
+    go(cell);
     at.focus();
     at.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
@@ -153,6 +156,9 @@ export function attachEditing(sheet) {
   });
   table.addEventListener("dblclick", (event) => {
     if (event.target === at) edit();
+  });
+  table.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-cell]") && event.target !== at) go(event.target); // a reader moved the focus itself
   });
   table.addEventListener("focusout", (event) => {
     if (!table.contains(event.relatedTarget)) setTimeout(() => table.contains(document.activeElement) || leave(null));

@@ -42,7 +42,9 @@ DEEDS = {
     "results.check_period": deed(
         lambda by, s: periods.check_period(by=by, period=_period(s, FEBRUARY), seen=1), needs=CHECK
     ),
-    "results.lock_period": deed(lambda by, s: periods.lock_period(by=by, period=_period(s, FEBRUARY), seen=1), needs=LOCK),
+    "results.lock_period": deed(
+        lambda by, s: periods.lock_period(by=by, period=_period(s, FEBRUARY), seen=1), needs=LOCK
+    ),
     "results.reopen_period": deed(
         lambda by, s: periods.reopen_period(by=by, period=_period(s, FEBRUARY), seen=1, reason="Late cases"),
         needs=CHECK,

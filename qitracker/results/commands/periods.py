@@ -131,7 +131,9 @@ def reopen_period(*, by: Actor, period: WorkPeriod, seen: int, reason: str) -> N
 def _tidy(reason: str) -> str:
     reason = reason.strip()
     if len(reason) > LONGEST_REASON:
-        raise Invalid(say("The reason is longer than {most} characters. Shorten it.", most=LONGEST_REASON), field="reason")
+        raise Invalid(
+            say("The reason is longer than {most} characters. Shorten it.", most=LONGEST_REASON), field="reason"
+        )
     return reason
 
 
@@ -205,14 +207,16 @@ def _move(by: Actor, period: WorkPeriod, stage: Stage, state: str, reason: str =
         raise conflict
 
 
-def _tell(
-    event: str, by: Actor, place: Place, period: WorkPeriod, before: Stage, state: str, **more: str
-) -> None:
+def _tell(event: str, by: Actor, place: Place, period: WorkPeriod, before: Stage, state: str, **more: str) -> None:
     tell(
         event,
         by=by,
         unit=place,
         subject=("period", f"{period.unit_id}/{period.frequency}/{period.start.isoformat()}"),
         before={"state": before.state},
-        after={"period": str(say("{period}", period=period.words)), "state": state, **{k: v for k, v in more.items() if v}},
+        after={
+            "period": str(say("{period}", period=period.words)),
+            "state": state,
+            **{k: v for k, v in more.items() if v},
+        },
     )

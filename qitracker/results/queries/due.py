@@ -140,7 +140,7 @@ def due_page(
 def first_unit_with_something_due(
     by: Actor, units: Sequence[UnitChoice], *, today: date, fiscal_start: int = 1
 ) -> UnitChoice:
-    """Return the first of these units for which something is due, else the first that collects anything. Three statements."""
+    """Return the first of these units for which something is due, else the last of the list. Three statements."""
     known = {unit.id: unit for unit in units}
     waiting = next((one for one in _open(by, today, fiscal_start) if one.collecting.unit_id in known), None)
     return known[waiting.collecting.unit_id] if waiting else units[-1]

@@ -58,7 +58,9 @@ def judge(
         definition = definition_at(one.measured, one.start)
         active = one.measured.id in collecting and is_active(collecting[one.measured.id], one.measured, one.start)
         verdicts.append(
-            _verdict(one, definition, active, (str(definition.frequency), one.start) in locked, recent, today, fiscal_start)
+            _verdict(
+                one, definition, active, (str(definition.frequency), one.start) in locked, recent, today, fiscal_start
+            )
         )
     return tuple(verdicts)
 
@@ -74,7 +76,9 @@ def _verdict(
 ) -> Judged:
     period = Period(one.start, definition.frequency)
     if is_locked:
-        return Judged("wrong", {"period": say("{period} is locked. Reopen it with a reason, then change it.", period=period)})
+        return Judged(
+            "wrong", {"period": say("{period} is locked. Reopen it with a reason, then change it.", period=period)}
+        )
     if not is_collected:
         return Judged("wrong", {"period": say("This unit does not collect the measure in {period}.", period=period)})
     if one.problem is not None:
@@ -83,15 +87,15 @@ def _verdict(
         return Judged("ready", {})
     before = [displayed_value(entry, definition) for start, entry in recent.get(one.key, []) if start < one.start]
     try:
-        warnings = check_entry(
-            one.entry, definition, today=today, fiscal_start=fiscal_start, recent=before[-RECENT:]
-        )
+        warnings = check_entry(one.entry, definition, today=today, fiscal_start=fiscal_start, recent=before[-RECENT:])
     except Invalid as problem:
         return Judged("wrong", dict(problem.fields))
     return Judged("unusual", {"numerator": warnings[0]}) if warnings else Judged("ready", {})
 
 
-def _recent(unit_id: int, measure_ids: Iterable[int], starts: Iterable[date]) -> dict[SeriesKey, list[tuple[date, Entry]]]:
+def _recent(
+    unit_id: int, measure_ids: Iterable[int], starts: Iterable[date]
+) -> dict[SeriesKey, list[tuple[date, Entry]]]:
     days = sorted(starts)
     found: dict[SeriesKey, list[tuple[date, Entry]]] = defaultdict(list)
     if not days:
@@ -114,7 +118,9 @@ def _recent(unit_id: int, measure_ids: Iterable[int], starts: Iterable[date]) ->
     )
     for measure_id, stratum_id, start, state, numerator, denominator in rows:
         day = day_of(start)
-        found[SeriesKey(unit_id, measure_id, stratum_id)].append((day, Entry(day, STATES[state], numerator, denominator)))
+        found[SeriesKey(unit_id, measure_id, stratum_id)].append(
+            (day, Entry(day, STATES[state], numerator, denominator))
+        )
     return found
 
 

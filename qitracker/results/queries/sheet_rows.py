@@ -120,7 +120,9 @@ def sheet_rows(
     return tuple(_rows(place, collected, frequency, starts, held, comments, sparks, benchmarks, day))
 
 
-def held_points(unit_id: int, measure_ids: Collection[int], first: date, last: date) -> dict[tuple[SeriesKey, date], StoredPoint]:
+def held_points(
+    unit_id: int, measure_ids: Collection[int], first: date, last: date
+) -> dict[tuple[SeriesKey, date], StoredPoint]:
     """Return the points of a unit whose periods begin between these days. One statement."""
     rows = store.execute(
         select(
@@ -180,9 +182,12 @@ def _rows(
                 definition=definition_at(measured, starts[-1]),
                 stratum=stratum,
                 slots=tuple(
-                    _slot(key, collecting, measured, frequency, start, held.get((key, start)), comments) for start in starts
+                    _slot(key, collecting, measured, frequency, start, held.get((key, start)), comments)
+                    for start in starts
                 ),
-                spark=spark_of(sparks.get(key), measured.definition, benchmarks.get(measured.id, ()), place.lineage, day),
+                spark=spark_of(
+                    sparks.get(key), measured.definition, benchmarks.get(measured.id, ()), place.lineage, day
+                ),
             )
 
 

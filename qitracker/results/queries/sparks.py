@@ -86,7 +86,9 @@ def _label(
     value = Quantity(values[last] or 0.0, definition.unit, definition.decimals)
     reading = _READING_WORDS[readings[last]]
     if lower is None or upper is None:
-        return say("Last {count} results. The latest is {value}: {reading}.", count=len(values), value=value, reading=reading)
+        return say(
+            "Last {count} results. The latest is {value}: {reading}.", count=len(values), value=value, reading=reading
+        )
     return say(
         "Last {count} results. The latest is {value}: {reading}. Usual range {lower} to {upper}.",
         count=len(values),

@@ -66,7 +66,11 @@ def context(page: Sheet) -> dict[str, object]:
         "today": today_in(page.place.id),
         "person_id": current_actor().user_id,
         "frequencies": [
-            (reader().say(FREQUENCY_WORDS[one]), url_for("entry.index", unit=page.unit.slug, frequency=one), one == page.frequency)
+            (
+                reader().say(FREQUENCY_WORDS[one]),
+                url_for("entry.index", unit=page.unit.slug, frequency=one),
+                one == page.frequency,
+            )
             for one in page.frequencies
         ],
         "plain": lambda number: number_text(number, marks.decimal),
@@ -125,4 +129,3 @@ def line_of(what: SentCell, keys: SheetKeys) -> Line:
 def sheet_address(unit: str, frequency: str, start: date) -> str:
     """Return the address of the sheet that ends with this period."""
     return url_for("entry.index", unit=unit, frequency=frequency, to=start.isoformat())
-

@@ -69,9 +69,7 @@ def block(unit: str) -> ResponseReturnValue:
     answers = iter(done)
     results = [one.problem or next(answers) for one in proposals]
     sparks = {one.key: spark_now(one.key, one.measured, keys.place, today) for _, one in good}
-    return jsonify(
-        rows=[_answer(one, result, sparks) for one, result in zip(proposals, results, strict=True)]
-    )
+    return jsonify(rows=[_answer(one, result, sparks) for one, result in zip(proposals, results, strict=True)])
 
 
 def _answer(one: Proposal, result: Saved | Refusal, sparks: Mapping[SeriesKey, Any]) -> dict[str, Any]:
@@ -159,7 +157,7 @@ def _judged_rows(cells: Sequence[SentCell], keys: SheetKeys) -> list[PreviewRow]
         fiscal_start=settings().fiscal_year_starts,
     )
     rows = []
-    for number, (cell, one, judged) in enumerate(zip(cells, proposals, verdicts, strict=True), 1):
+    for number, (cell, judged) in enumerate(zip(cells, verdicts, strict=True), 1):
         _, measured, part = keys.find(cell.measure, cell.stratum)
         definition = definition_at(measured, cell.start)
         name = f"{definition.title}, {part.title}" if part else definition.title

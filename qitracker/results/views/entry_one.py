@@ -61,9 +61,7 @@ def comment(unit: str) -> ResponseReturnValue:
 def _beside(unit: str, keys: SheetKeys) -> str:
     what = sent_cell(sent())
     key, measured, part = keys.find(what.measure, what.stratum)
-    page = beside(
-        by=current_actor(), place=keys.place, key=key, measured=measured, stratum=part, start=what.start
-    )
+    page = beside(by=current_actor(), place=keys.place, key=key, measured=measured, stratum=part, start=what.start)
     here = url_for(
         "entry.one", unit=unit, measure=what.measure, start=what.start.isoformat(), stratum=what.stratum or None
     )
@@ -150,4 +148,3 @@ def _context(page: OnePage, form: OneForm, clash: Conflict | None = None) -> dic
         "numbers_words": numbers_words,
         "value_words": value_words,
     }
-

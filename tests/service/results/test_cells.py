@@ -1,4 +1,4 @@
-"""Cells of the sheet: recorded, corrected and taken away; never over what somebody else saved; blocks keep the good rows."""
+"""Cells of the sheet: recorded, corrected, taken away; never over what another saved; blocks keep the good rows."""
 
 from datetime import date
 

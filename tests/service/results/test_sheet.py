@@ -16,7 +16,7 @@ from qitracker.results.queries.due import due_count, due_items, due_page
 from qitracker.results.queries.grid import Sheet, sheet
 from qitracker.results.queries.judged import Proposal, judge
 from qitracker.spc.analysis import State
-from tests.builders.measures import a_measure, a_target, a_benchmark, the_strata
+from tests.builders.measures import a_benchmark, a_measure, a_target, the_strata
 from tests.builders.people import SYSTEM
 from tests.builders.results import TODAY, a_series, an_entry, key_of
 

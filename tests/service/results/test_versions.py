@@ -71,9 +71,7 @@ def test_correcting_an_old_period_keeps_it_under_its_own_version(build, ward, ch
 
 
 def test_the_chart_has_a_phase_with_the_reason_and_its_limits_use_new_points_only(ward, changed):
-    reported = report_series(
-        place=ward, measured=changed, strata=strata_of(changed.id), view=View(), today=NOW
-    )
+    reported = report_series(place=ward, measured=changed, strata=strata_of(changed.id), view=View(), today=NOW)
     assert [(phase.start, phase.reason) for phase in reported.phases] == [(JULY, "Day cases are counted elsewhere now")]
     phases = {row.start: row.phase for row in reported.analysis.points}
     assert phases[date(2026, 6, 1)] == 0 and phases[JULY] == phases[AUGUST] == 1

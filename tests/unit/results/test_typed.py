@@ -7,9 +7,19 @@ from pytest import mark, raises
 from qitracker.foundation.errors import Invalid
 from qitracker.measures.rules import Definition, Scoring
 from qitracker.results.rules import Entry, check_entry
-from qitracker.results.typed import Marks, Typed, entry_of, in_cell, is_incomplete, number_text, second_of, typed_numbers
+from qitracker.results.typed import (
+    Marks,
+    Typed,
+    entry_of,
+    in_cell,
+    is_incomplete,
+    number_text,
+    second_of,
+    typed_numbers,
+)
 from qitracker.spc.analysis import Direction, State
 
+PLAIN = Marks()
 MAY, TODAY = date(2026, 5, 1), date(2026, 6, 15)
 
 
@@ -17,7 +27,9 @@ def definition(scoring: Scoring = Scoring.PROPORTION, **more) -> Definition:
     return Definition("Pain assessed", scoring, Direction.UP, "Assessed", denominator="All", multiplier=100, **more)
 
 
-def typed(numerator: str = "", denominator: str = "", *, scoring=Scoring.PROPORTION, state=None, marks=Marks()) -> Entry | None:  # noqa: B008
+def typed(
+    numerator: str = "", denominator: str = "", *, scoring=Scoring.PROPORTION, state=None, marks=PLAIN
+) -> Entry | None:
     return entry_of(Typed(numerator, denominator, state), definition(scoring), MAY, marks)
 
 

@@ -1,4 +1,4 @@
-"""Cells and blocks as the browser sends them: each wrong one gets its sentence, nothing else is lost, nothing breaks."""
+"""Cells and blocks as the browser sends them: each wrong one gets its sentence, nothing is lost or breaks."""
 
 from datetime import date
 
@@ -34,8 +34,9 @@ def officers(build, ward, measured):
 def test_a_cell_is_saved_and_answered_with_what_stands_there(sheet, measured):
     answer = sheet.cell(measured.slug, "1,041", "1,250")
     assert (answer.status_code, answer.json["state"]) == (200, "saved")
-    assert answer.json["cell"] | {"version": 1, "numerator": "1041", "shown_numerator": "1,041", "value": "83.3"} == (
-        answer.json["cell"]
+    assert (
+        answer.json["cell"] | {"version": 1, "numerator": "1041", "shown_numerator": "1,041", "value": "83.3"}
+        == (answer.json["cell"])
     )
     assert "<svg" in answer.json["spark"]
     page = sheet.page().text
@@ -58,7 +59,9 @@ BAD = (
 
 
 @mark.parametrize(("numerator", "denominator", "where", "said"), BAD)
-def test_what_cannot_be_right_is_said_beside_its_cell_and_not_saved(sheet, measured, numerator, denominator, where, said):
+def test_what_cannot_be_right_is_said_beside_its_cell_and_not_saved(
+    sheet, measured, numerator, denominator, where, said
+):
     sheet.cell(measured.slug, "40", "50", start="2026-04-01")
     answer = sheet.cell(measured.slug, numerator, denominator)
     assert (answer.status_code, answer.json["state"]) == (422, "invalid")
@@ -169,7 +172,11 @@ def test_a_retired_measure_takes_no_more_numbers(build, ward, sheet):
 
 def targets(measured, count: int = 1) -> list[list[dict[str, object]]]:
     months = [f"2026-{month:02}-01" for month in range(3, 6)]
-    row = [cell(measured.slug, start=month) | {"which": which} for month in months for which in ("numerator", "denominator")]
+    row = [
+        cell(measured.slug, start=month) | {"which": which}
+        for month in months
+        for which in ("numerator", "denominator")
+    ]
     return [row] * count
 
 
@@ -183,8 +190,12 @@ def test_a_pasted_block_is_looked_at_before_anything_is_saved(sheet, measured):
 
 
 def test_the_good_rows_of_a_block_are_saved_and_each_row_is_answered(sheet, measured):
-    rows = [cell(measured.slug, "41", "50"), cell(measured.slug, "71", "64", start="2026-04-01"),
-            cell(measured.slug, "many", "50", start="2026-03-01"), cell(measured.slug, "*", "", start="2026-02-01")]  # fmt: skip
+    rows = [
+        cell(measured.slug, "41", "50"),
+        cell(measured.slug, "71", "64", start="2026-04-01"),
+        cell(measured.slug, "many", "50", start="2026-03-01"),
+        cell(measured.slug, "*", "", start="2026-02-01"),
+    ]
     answer = sheet.post("block", {"rows": rows})
     assert [row["state"] for row in answer.json["rows"]] == ["saved", "invalid", "invalid", "saved"]
     assert "many" in answer.json["rows"][2]["say"]["numerator"]
@@ -228,4 +239,3 @@ def test_an_unusual_number_is_saved_and_asked_about(build, ward, sheet, measured
     a_series(build, ward, measured, [(40, 50), (41, 50)] * 8, first=date(2025, 1, 1))
     answer = sheet.cell(measured.slug, "4", "50")
     assert answer.json["state"] == "unusual" and "It is saved. Is it right?" in answer.json["say"]["numerator"]
-

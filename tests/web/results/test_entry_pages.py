@@ -62,7 +62,9 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(nurse, measured):
     path = f"/entry/ward/{measured.slug}/2026-05-01"
     page = send(nurse, path, numerator="71", denominator="64", state="value", comment="Kept")
     assert page.status_code == 422 and "larger than “out of”" in words(page)
-    assert 'value="71"' in page.text and 'value="64"' in page.text and ">Kept</textarea>" in page.text.replace("\r\n", "")
+    assert (
+        'value="71"' in page.text and 'value="64"' in page.text and ">Kept</textarea>" in page.text.replace("\r\n", "")
+    )
 
 
 def test_the_form_shows_a_conflict_and_keeps_both_numbers(build, ward, nurse, measured):
