@@ -58,7 +58,6 @@ class Shell:
     theme: str
     language: str
     environment: str
-    data_up_to: str = ""
 
 
 def init_shell(app: Flask, settings: Settings, entries: Sequence[Entry]) -> None:
