@@ -31,7 +31,7 @@ class Settings:
     instance: Path = _setting(Path("instance"), "Folder of the running installation: database, queue, uploads, cache.")
     environment: str = _setting(
         "production",
-        "production; demonstration (invented data, passwords that work on loopback only); development (and the gallery).",
+        "production; demonstration (invented data, passwords for loopback only); development (and the gallery).",
         "one of: production demonstration development",
     )
     secret_key: str = _setting("", "Signs cookies. Made once and kept in the instance folder when empty.", "secret")

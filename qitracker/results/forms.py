@@ -73,11 +73,15 @@ class PointForm(Form):
 
 def _whole(name: str, number: float) -> int:
     if number != int(number):
-        raise Invalid(say("{number} is not a whole number. Cases are counted in whole numbers.", number=number), field=name)
+        raise Invalid(
+            say("{number} is not a whole number. Cases are counted in whole numbers.", number=number), field=name
+        )
     return int(number)
 
 
-def point_form(definition: Definition, candidates: Sequence[date], *, correcting: bool = False, **defaults: object) -> PointForm:
+def point_form(
+    definition: Definition, candidates: Sequence[date], *, correcting: bool = False, **defaults: object
+) -> PointForm:
     """Return the form with the fields, labels and periods that this definition needs."""
     form = PointForm(**defaults)
     say_ = reader().say
