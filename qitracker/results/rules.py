@@ -10,7 +10,7 @@ from qitracker.foundation.errors import Invalid
 from qitracker.foundation.periods import is_period_start, period_end
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.rules import MAY_BE_NEGATIVE, Definition, Frequency, Interval, Scoring, has_denominator
-from qitracker.results.unusual import unusual
+from qitracker.results.unusual import SAVED, unusual
 from qitracker.spc.analysis import State
 from qitracker.spc.intervals import LEAST_PREDICTED
 
@@ -94,10 +94,12 @@ def check_entry(
     today: date,
     fiscal_start: int = 1,
     recent: Sequence[float | None] = (),
+    told: Sentence = SAVED,
 ) -> tuple[Sentence, ...]:
     """Pass what can be true and return what looks unusual; warnings never stop an entry.
 
-    `recent` holds the last values (about 12) of the series in display units, gaps as None.
+    `recent` holds the last values (about 12) of the series in display units, gaps as None. `told` says in
+    a warning that it is saved (the usual case), or that it will be (in a preview).
 
     Raises:
         Invalid: with one sentence for each of the fields period, state, numerator, denominator, n, comment.
@@ -107,7 +109,7 @@ def check_entry(
         fields.setdefault(name, sentence)
     if fields:
         raise Invalid(fields=fields)
-    return tuple(_warnings(entry, definition, today, recent))
+    return tuple(_warnings(entry, definition, today, recent, told))
 
 
 # What cannot be true -------------------------------------------------------------------------------
@@ -252,17 +254,19 @@ def _number(value: float) -> int | float:
 # What looks unusual and is saved -------------------------------------------------------------------
 
 
-def _warnings(entry: Entry, definition: Definition, today: date, recent: Sequence[float | None]) -> Iterator[Sentence]:
+def _warnings(
+    entry: Entry, definition: Definition, today: date, recent: Sequence[float | None], told: Sentence
+) -> Iterator[Sentence]:
     if definition.frequency not in (Frequency.DAY, Frequency.EVENT):
         end = period_end(entry.start, definition.frequency)
         if end >= today:
-            yield say("This period ends on {end}. It is saved. Correct it if more cases come.", end=end)
+            yield say("This period ends on {end}. {told} Correct it if more cases come.", end=end, told=told)
     value = displayed_value(entry, definition)
     if value is None:
         return
     if not is_calculated(entry, definition):
         yield say("Fewer than 1 expected: the counts are saved, and no ratio is calculated.")
         return
-    remark = unusual(value, definition, recent)
+    remark = unusual(value, definition, recent, told=told)
     if remark:
         yield remark

@@ -103,8 +103,8 @@ function fade(sheet, pair) {
 function count(sheet) {
   const pairs = [...sheet.pairs.values()];
   const numbers = { saved: pairs.filter((pair) => pair.seen && ["", "saved"].includes(pair.status) && !pair.now.incomplete).length };
-  for (const status of ["saving", "failed", "unusual"]) numbers[status] = pairs.filter((pair) => pair.status === status).length;
-  numbers.invalid = pairs.filter((pair) => ["invalid", "conflict", "reason"].includes(pair.status)).length;
+  for (const status of ["saving", "failed", "unusual", "invalid"]) numbers[status] = pairs.filter((pair) => pair.status === status).length;
+  numbers.asked = pairs.filter((pair) => ["conflict", "reason"].includes(pair.status)).length;
   numbers.incomplete = pairs.filter((pair) => pair.now.incomplete && !pair.draft).length;
   for (const part of sheet.root.querySelectorAll("[data-count]")) {
     const number = numbers[part.dataset.count];

@@ -17,6 +17,7 @@ from qitracker.results.keys import SeriesKey, day_number, day_of
 from qitracker.results.models import STATES, PeriodState, point
 from qitracker.results.queries.sheet_rows import is_active
 from qitracker.results.rules import Entry, check_entry, displayed_value
+from qitracker.results.unusual import AHEAD
 
 RECENT = 12
 FAR_BACK = 3 * 366  # days in which recent values are looked for
@@ -87,7 +88,9 @@ def _verdict(
         return Judged("ready", {})
     before = [displayed_value(entry, definition) for start, entry in recent.get(one.key, []) if start < one.start]
     try:
-        warnings = check_entry(one.entry, definition, today=today, fiscal_start=fiscal_start, recent=before[-RECENT:])
+        warnings = check_entry(
+            one.entry, definition, today=today, fiscal_start=fiscal_start, recent=before[-RECENT:], told=AHEAD
+        )
     except Invalid as problem:
         return Judged("wrong", dict(problem.fields))
     return Judged("unusual", {"numerator": warnings[0]}) if warnings else Judged("ready", {})

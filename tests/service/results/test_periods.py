@@ -1,10 +1,13 @@
 """A period is submitted, checked by another person, locked, and reopened with a reason; every step is told."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 
 from pytest import fixture, raises
 
 from qitracker.audit.queries import story
+from qitracker.foundation.db import atomic
 from qitracker.foundation.errors import Conflict, Invalid, NotAllowed
 from qitracker.results.commands.periods import (
     WorkPeriod,
@@ -13,9 +16,10 @@ from qitracker.results.commands.periods import (
     reopen_period,
     submit_period,
 )
+from qitracker.results.commands.record import correct_point
 from qitracker.results.queries.stages import Stage, stages
 from tests.builders.measures import a_measure
-from tests.builders.results import TODAY, a_series
+from tests.builders.results import TODAY, a_series, an_entry
 
 MAY = date(2026, 5, 1)
 
@@ -143,3 +147,31 @@ def test_a_reopened_month_can_be_changed_again_without_the_right_to_correct(fill
     reopen_period(by=officer, period=period, seen=1, reason="Two late cases")
     submit_period(by=nurse, period=period, seen=2, today=TODAY)
     assert stage(period).state == "submitted"
+
+
+def test_a_result_that_comes_while_a_period_is_being_locked_waits_and_is_refused(app, filled, period, nurse, officer):
+    submit_period(by=nurse, period=period, seen=0, today=TODAY)
+    locking, go_on = Event(), Event()
+
+    def lock() -> None:
+        with app.app_context(), atomic():
+            lock_period(by=officer, period=period, seen=1)
+            locking.set()
+            go_on.wait(10)
+
+    def correct() -> str:
+        with app.app_context():
+            try:
+                correct_point(by=officer, key=filled, entry=an_entry(MAY, 44), reason="Late", seen=1, today=TODAY)
+            except Invalid as refused:
+                return str(refused)
+        return "saved"
+
+    with ThreadPoolExecutor(2) as both:
+        first = both.submit(lock)
+        assert locking.wait(10)
+        second = both.submit(correct)
+        assert not second.done()
+        go_on.set()
+        first.result(20)
+        assert second.result(20) == "May 2026 is locked. Reopen it with a reason, then change it."
