@@ -189,6 +189,7 @@ def test_a_correction_after_submission_asks_for_its_reason_once(installation, op
     officer.page.screenshot(path=pictures / "entry-period.png")
     panel.get_by_role("button", name=re.compile("Submit")).click()
     expect(officer.page.get_by_text("is submitted. Thank you.")).to_be_visible()
+    expect(officer.page.get_by_role("grid")).to_be_visible()
     officer.cell(1).focus()
     officer.type("42", "Enter")
     reason = officer.page.get_by_label(re.compile("Say why it is corrected"))

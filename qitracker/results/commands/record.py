@@ -135,7 +135,8 @@ def _deed(by: Actor, key: SeriesKey, start: date) -> _Deed:
     by.must(Permission.RESULT_RECORD, on=place)
     measured = measure_by_id(key.measure_id)
     definition = definition_at(measured, start)
-    return _Deed(by, place, key, measured, definition, start, period_state(key.unit_id, definition.frequency, start, hold=True))
+    stage = period_state(key.unit_id, definition.frequency, start, hold=True)
+    return _Deed(by, place, key, measured, definition, start, stage)
 
 
 def _must_be_open(deed: _Deed) -> None:
