@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from qitracker.audit import jobs as audit_jobs
 from qitracker.demonstration import events as demonstration_events
+from qitracker.desk.views import board_bp
 from qitracker.desk.views import bp as desk
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
@@ -33,6 +34,7 @@ class Capability:
 
 CAPABILITIES: tuple[Capability, ...] = (
     Capability(desk, Entry("desk.home", say("Home"), "home", on_phone=True)),
+    Capability(board_bp, Entry("board.index", say("Board"), "board", on_phone=True)),
     Capability(measures, Entry("measures.index", say("Measures"), "measures", on_phone=True)),
     Capability(results),
     Capability(

@@ -7,6 +7,7 @@ const BEHAVIOURS = {
   poll: () => import("./poll.js"),
   theme: () => import("./theme.js"),
   points: () => import("./points.js"),
+  rows: () => import("./rows.js"),
 };
 
 async function attach(element) {

@@ -1,0 +1,88 @@
+"""What the home page of a person shows: what changed, what is due, and the first steps of a new installation."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from qitracker.foundation.actor import Actor
+from qitracker.foundation.permissions import Permission, Role
+from qitracker.measures.library import library
+from qitracker.measures.queries import visible_measures
+from qitracker.people.queries import organisation
+from qitracker.people.queries.names import people_around
+from qitracker.results.queries.changes import Changes, changes
+from qitracker.results.queries.due import late_count
+
+ENOUGH_TO_BEGIN = 12  # results of one series with which the first steps are done
+SHOWN = {"leader": 5, "work": 8}
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """How far a new installation is: each step is done, now or to come."""
+
+    measures: int
+    in_library: int
+    most_results: int
+    people: int
+    may_define: bool
+    may_record: bool
+    may_invite: bool
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Return the state of the five steps, in order: the first that is not done is the one to do now."""
+        done = (True, self.measures > 0, self.most_results >= ENOUGH_TO_BEGIN, False, self.people > 1)
+        now = done.index(False)
+        return tuple("done" if one else "now" if at == now else "next" for at, one in enumerate(done))
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything templates/desk/home.html may use."""
+
+    kind: str  # "leader" or "work"
+    changes: Changes
+    late: int
+    waiting: int
+    first_steps: FirstSteps | None  # None once there is enough to look at
+    may_record: bool
+    may_report: bool
+    may_define: bool
+
+
+def home(*, by: Actor, today: date, fiscal_start: int = 1) -> Home:
+    """Return the home page of a person. A fixed number of statements."""
+    kind = "leader" if _leads(by) else "work"
+    found = changes(by=by, today=today, most=SHOWN[kind])
+    may_record = by.may_anywhere(Permission.RESULT_RECORD)
+    late, waiting = late_count(by, today, fiscal_start=fiscal_start) if may_record else (0, 0)
+    return Home(
+        kind=kind,
+        changes=found,
+        late=late,
+        waiting=waiting,
+        first_steps=_first_steps(by, found.most_points),
+        may_record=may_record,
+        may_report=by.may_anywhere(Permission.REPORT_MAKE),
+        may_define=by.may_anywhere(Permission.MEASURE_DEFINE),
+    )
+
+
+def _leads(by: Actor) -> bool:
+    return any(grant.role is Role.LEADER for grant in by.grants) and not by.may_anywhere(Permission.RESULT_RECORD)
+
+
+def _first_steps(by: Actor, most_results: int) -> FirstSteps | None:
+    """Return the first steps, for those who can take them, until one series has a year of results."""
+    may_define, may_invite = by.may_anywhere(Permission.MEASURE_DEFINE), by.may_anywhere(Permission.PEOPLE_MANAGE)
+    if most_results >= ENOUGH_TO_BEGIN or not (may_define or may_invite):
+        return None
+    return FirstSteps(
+        measures=sum(one.retired_on is None for one in visible_measures(by=by).values()),
+        in_library=len(library()),
+        most_results=most_results,
+        people=len(people_around(organisation())),
+        may_define=may_define,
+        may_record=by.may_anywhere(Permission.RESULT_RECORD),
+        may_invite=may_invite,
+    )
