@@ -13,7 +13,6 @@ from qitracker.measures.rules import Definition, rolls_up
 from qitracker.people.queries import descendants, place_of, places, unit_facts, units_by_code
 from qitracker.people.rules import UnitFacts
 
-
 AT_ONCE = 5_000  # units in one statement
 
 

@@ -1,0 +1,121 @@
+"""The way of a file through the pages: sent, read, mapped, checked, imported, taken back."""
+
+from io import BytesIO
+
+import pytest
+
+from qitracker.foundation.permissions import Role
+from qitracker.jobs import worker
+from tests.builders.imports import a_file
+from tests.builders.measures import a_measure
+from tests.web.browsing import TOKEN, heading, send, words
+from tests.web.exchange.filled import fields_of
+
+ROWS = ("001,2026-01,41,50,", "001,2026-02,45,50,a busy month", "002,2026-01,30,40,")
+
+
+@pytest.fixture
+def measured(build):
+    units = [build.unit("Heart", code="001"), build.unit("Lung", code="002")]
+    return a_measure(build, build.organisation(), units)
+
+
+@pytest.fixture
+def browser(build, measured):
+    return build.signed_in(build.person(Role.QUALITY_OFFICER))
+
+
+def sent(browser, build, content: bytes, *, filename: str = "wards.csv", measure: str = ""):
+    """Send a file through the first page."""
+    fields = {"unit": str(build.organisation().id), "measure": measure}
+    return send(browser, "/import", **fields, file=(BytesIO(content), filename))
+
+
+def work(app) -> None:
+    """Do all jobs that wait."""
+    with app.app_context():
+        for job_id in worker.waiting():
+            worker.run(job_id)
+
+
+def test_a_file_goes_all_the_way_by_pages_alone(app, build, browser, measured):
+    answer = sent(browser, build, a_file(*ROWS), measure=str(measured.id))
+    assert answer.status_code == 303
+    page = browser.get(answer.location)
+    assert heading(page) == "Is wards.csv read right, and which column means what?"
+    found = fields_of(page)
+    assert (found["unit"], found["start"], found["fixed_measure"]) == ("ward", "month", measured.slug)
+    answer = browser.post(f"{answer.location}/columns", data={**found, "numerator": "met", "denominator": "[all]"})
+    assert answer.status_code == 303, words(answer)
+    page = browser.get(answer.location)
+    assert heading(page) == "3 results are ready, none is refused."
+    assert "Numerator" in words(page) and "116" in words(page) and "140" in words(page)
+    answer = send(browser, answer.location)
+    assert answer.status_code == 303
+    work(app)
+    answer = browser.get(answer.location)
+    assert answer.status_code == 303
+    page = browser.get(answer.location)
+    assert heading(page) == "3 results were imported."
+    answer = send(browser, answer.location.replace("result", "undo"))
+    assert answer.status_code == 303
+    assert heading(browser.get(answer.location)) == "This import was taken back."
+
+
+REFUSED_FILES = [
+    (b"", "wards.csv", "The file is empty. Check that you chose the right one."),
+    (b"PK\x03\x04" + b"\0" * 40, "wards.csv", "packed"),
+    (b"%PDF-1.7 .....", "wards.csv", "PDF"),
+    (b"not a workbook", "wards.xlsx", "not an Excel workbook"),
+    (b"a,b\n1,2\n", "wards.exe", "Files of this kind cannot be read."),
+]
+
+
+@pytest.mark.parametrize(("content", "filename", "told"), REFUSED_FILES)
+def test_a_file_that_cannot_be_read_gets_its_sentence_beside_the_file(content, filename, told, browser, build):
+    answer = sent(browser, build, content, filename=filename)
+    assert answer.status_code == 422
+    assert told in words(answer) and "Send a file" in words(answer)
+
+
+def test_a_name_is_shown_and_never_a_path(browser, build, app, measured):
+    answer = sent(browser, build, a_file(*ROWS), filename='../../etc/<script>alert("x")</script>.csv')
+    page = browser.get(answer.location)
+    assert page.status_code == 200 and "<script>alert" not in page.text
+    kept = list((app.extensions["settings"].instance / "uploads").iterdir())
+    assert [len(path.name) for path in kept] == [64]
+
+
+def test_refused_rows_are_sent_with_their_reasons_and_without_formulas(browser, build, app, measured):
+    rows = (*ROWS, "=cmd,2026-01,1,2,", "001,2026-03,9,8,")
+    show = sent(browser, build, a_file(*rows), measure=str(measured.id)).location
+    found = fields_of(browser.get(show))
+    page = browser.get(browser.post(f"{show}/columns", data=found).location)
+    assert heading(page) == "3 results are ready, 2 rows are refused."
+    answer = browser.get(f"{show}/refused.csv")
+    assert answer.mimetype == "text/csv" and "'=cmd" in answer.text
+    assert "9 of 8: the count is larger than" in answer.text
+
+
+def test_columns_that_do_not_fit_are_told_beside_their_field_and_nothing_is_lost(browser, build, measured):
+    show = sent(browser, build, a_file(*ROWS), measure=str(measured.id)).location
+    found = fields_of(browser.get(show))
+    answer = browser.post(f"{show}/columns", data={**found, "numerator": "[met] - [", "denominator": "[all]"})
+    assert answer.status_code == 422
+    assert "The formula cannot be read at" in words(answer)
+    again = fields_of(answer)
+    assert (again["numerator"], again["unit"]) == ("[met] - [", "ward")
+
+
+def test_a_file_can_be_read_in_another_way(browser, build, measured):
+    show = sent(browser, build, b"ward;month;met\n001;2026-01;4,5\n").location
+    answer = send(browser, f"{show}/reading", seen_on=show, delimiter=",", encoding="", header_row="")
+    assert answer.status_code == 303
+    assert "ward;month;met" in words(browser.get(show))
+    answer = send(browser, f"{show}/reading", seen_on=show, delimiter="", encoding="", header_row="400")
+    assert answer.status_code == 422 and "There is no row 400" in words(answer)
+
+
+def test_a_token_is_on_each_form(browser, build, measured):
+    show = sent(browser, build, a_file(*ROWS)).location
+    assert len(TOKEN.findall(browser.get(show).text)) >= 2
