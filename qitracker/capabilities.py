@@ -8,6 +8,8 @@ from qitracker.audit import jobs as audit_jobs
 from qitracker.demonstration import events as demonstration_events
 from qitracker.desk.views import board_bp
 from qitracker.desk.views import bp as desk
+from qitracker.exchange import jobs as exchange_jobs
+from qitracker.exchange.views import bp as exchange
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.jobs.views import bp as jobs
@@ -20,7 +22,7 @@ from qitracker.results.views import bp as results
 from qitracker.results.views import entry_bp
 from qitracker.web.shell import Entry
 
-HOOKS = (audit_jobs, results_hooks, report_jobs, demonstration_events)
+HOOKS = (audit_jobs, exchange_jobs, results_hooks, report_jobs, demonstration_events)
 """Modules that register themselves with what lies below them; named here so that nothing is discovered."""
 
 
@@ -41,6 +43,7 @@ CAPABILITIES: tuple[Capability, ...] = (
         entry_bp, Entry("entry.index", say("Enter data"), "enter", needs=Permission.RESULT_RECORD, on_phone=True)
     ),
     Capability(reports, Entry("reports.index", say("Reports"), "reports", needs=Permission.REPORT_READ)),
+    Capability(exchange, Entry("exchange.new", say("Import"), "import", needs=Permission.IMPORT_RUN)),
     Capability(jobs),
     Capability(units_bp, Entry("units.index", say("Units"), "units")),
     Capability(people_bp, Entry("people.index", say("People"), "people", needs=Permission.PEOPLE_MANAGE)),
