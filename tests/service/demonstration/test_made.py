@@ -19,7 +19,10 @@ from qitracker.measures.queries import measure_by_id
 from qitracker.people.models import GrantRow, Unit
 from qitracker.results.keys import day_number
 from qitracker.results.models import STATE_CODES, PeriodState, PointHistory, point, status
+from qitracker.results.queries.board import board
 from qitracker.results.queries.due import late_count
+from qitracker.results.queries.measure_page import measure_page
+from qitracker.spc.wording import short_reading
 
 TODAY = date(2026, 11, 24)
 
@@ -113,3 +116,14 @@ def test_nothing_is_left_behind_when_the_sign_ins_cannot_be_kept(settings, monke
         make_demonstration(settings, today=TODAY)
     assert store.scalar(select(func.count()).select_from(Unit)) == 0
     assert lines_of(()) == ()
+
+
+def test_board_and_measure_page_say_the_same_of_every_chart(made):
+    reader = system("a test")
+    for unit in ("thistledown-health", "care-of-older-people", "intensive-care", "emergency-department"):
+        page = board(by=reader, unit=unit, wanted="all", today=TODAY)
+        for row in (row for group in page.groups for row in group.rows):
+            whole = measure_page(by=reader, measure=row.measured.slug, unit=unit, today=TODAY).reported
+            shown = row.definition
+            said = short_reading(whole.analysis, unit=shown.unit, decimals=shown.decimals)
+            assert (str(row.words), row.assurance) == (str(said), whole.assurance), (unit, row.measured.slug)
