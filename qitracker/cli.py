@@ -11,6 +11,7 @@ from flask_migrate import downgrade, upgrade
 
 from qitracker.app import create_app
 from qitracker.audit.commands import check_trail
+from qitracker.exchange.command_line import import_command
 from qitracker.foundation.config import Settings, WrongSetting, load_settings
 from qitracker.foundation.errors import Refusal
 from qitracker.jobs.queue import serve
@@ -69,6 +70,9 @@ def migrate(down_to: str | None) -> None:
 def worker() -> None:
     """Do jobs (imports, PDFs) until told to stop. `python -m qitracker` starts one by itself."""
     serve(application())
+
+
+cli.add_command(import_command(application))
 
 
 @cli.group()

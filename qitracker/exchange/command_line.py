@@ -1,0 +1,198 @@
+"""`qitracker import FILE`: the same deeds as the pages, from a terminal or a timer."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+
+from qitracker.exchange.choices import Choices
+from qitracker.exchange.commands import check_import, run_import, send_file, set_mapping
+from qitracker.exchange.commands.opening import opened
+from qitracker.exchange.formula import column_formula
+from qitracker.exchange.jobs import installation
+from qitracker.exchange.mapping import Mapping, PeriodColumns, mapping_from_json
+from qitracker.exchange.queries.batches import Batch, refused_rows, visible_batch
+from qitracker.exchange.queries.suggested import suggested_mapping
+from qitracker.exchange.refused import refused_rows_csv
+from qitracker.exchange.summary import Summary
+from qitracker.foundation.actor import Actor, system
+from qitracker.foundation.config import Settings
+from qitracker.foundation.errors import Invalid, NotFound
+from qitracker.foundation.periods import FREQUENCIES
+from qitracker.foundation.words import Sentence, say
+from qitracker.measures.queries import visible_measure
+from qitracker.people.queries import unit_facts, units_by_code
+from qitracker.people.queries.rights import actor_by_email
+
+SHOWN_REASONS = 10
+AMOUNTS = ("numerator", "denominator", "value", "n")
+
+OPTIONS = (
+    click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+    click.option("--unit", "unit_code", required=True, help="Code of the unit; nothing outside it is recorded."),
+    click.option("--measure", help="Address (slug) of the measure of the whole file."),
+    click.option("--mapping", "mapping_file", type=click.Path(exists=True, path_type=Path), help="A mapping as JSON."),
+    click.option("--unit-column", help="Column with the codes of units."),
+    click.option("--measure-column", help="Column with the names of measures."),
+    click.option("--stratum", "strata", multiple=True, help="Column with the stratum; may be given twice."),
+    click.option("--period", help="Column with the period or its first day."),
+    click.option("--frequency", type=click.Choice(FREQUENCIES), help="How often the file reports."),
+    click.option("--numerator", help="Column or formula, such as '[attendances] - [breaches]'."),
+    click.option("--denominator", help="Column or formula."),
+    click.option("--value", help="Column or formula of a mean, median, count or time."),
+    click.option("--n", help="Column with the number of cases behind a value."),
+    click.option("--dry-run", is_flag=True, help="Check only; store nothing."),
+    click.option("--all-or-nothing", is_flag=True, help="Store nothing when a row is refused."),
+    click.option("--correct", metavar="REASON", help="Correct what is recorded with other numbers, for this reason."),
+    click.option("--create-units", is_flag=True, help="Make unknown units below --unit."),
+    click.option("--create-strata", is_flag=True, help="Add unknown strata to measures without results."),
+    click.option("--begin-collecting", is_flag=True, help="Let units begin to collect with their first period."),
+    click.option("--by", "email", help="Do it as the person with this address, with their rights."),
+)
+
+
+def import_command(application: Callable[[], Flask]) -> click.Command:
+    """Return the command; `application` gives the application of the installation when it is run."""
+
+    def run(**given: Any) -> None:
+        """Import results from a CSV or Excel FILE, or check what an import would do."""
+        with application().app_context():
+            held = _import(given)
+        if held:
+            sys.exit(1)
+
+    for option in reversed(OPTIONS):
+        run = option(run)
+    return click.command("import", help=run.__doc__)(run)
+
+
+def _import(given: dict[str, Any]) -> bool:
+    """Do what was asked; say whether rows kept everything from being stored."""
+    by: Actor = actor_by_email(given["email"]) if given["email"] else system("the command line")
+    batch = _sent(by, given)
+    instance, day = installation()
+    mapping = _mapping(by, batch, given, day.fiscal_start)
+    set_mapping(by=by, batch_id=batch.id, instance=instance, mapping=mapping, choices=_choices(batch, given))
+    do = check_import if given["dry_run"] else run_import
+    summary = do(by=by, batch_id=batch.id, instance=instance, day=day, tell=_progress)
+    batch = visible_batch(batch.id, by=by)
+    _tell(batch, summary, given["file"])
+    return batch.state == "held"
+
+
+def _sent(by: Actor, given: dict[str, Any]) -> Batch:
+    units = units_by_code([given["unit_code"]])
+    if given["unit_code"] not in units:
+        raise NotFound(say("There is no unit with the code {code}.", code=given["unit_code"]))
+    measure_id = visible_measure(given["measure"], by=by).id if given["measure"] else None
+    settings: Settings = current_app.extensions["settings"]
+    with given["file"].open("rb") as stream:
+        batch_id = send_file(
+            by=by,
+            instance=settings.instance,
+            stream=stream,
+            filename=given["file"].name,
+            unit_id=units[given["unit_code"]].id,
+            measure_id=measure_id,
+            most=settings.upload_megabytes * 1024 * 1024,
+        )
+    return visible_batch(batch_id, by=by)
+
+
+def _mapping(by: Actor, batch: Batch, given: dict[str, Any], fiscal_start: int) -> Mapping:
+    """Return the mapping of the JSON file, else the suggested one; options come before both."""
+    table = opened(batch, installation()[0])
+    if given["mapping_file"]:
+        mapping = _mapping_in(given["mapping_file"])
+    else:
+        mapping, _ = suggested_mapping(batch, table, by=by, fiscal_start=fiscal_start)
+    mapping = replace(mapping, **_changes(given, table.header), period=_period(mapping.period, given))
+    return replace(mapping, fixed_unit="" if mapping.unit else unit_facts(batch.place.id).code)
+
+
+def _changes(given: dict[str, Any], header: tuple[str, ...]) -> dict[str, Any]:
+    """Return the parts of the mapping that options name."""
+    changes: dict[str, Any] = {name: _formula(given[name], header) for name in AMOUNTS if given[name]}
+    if {"numerator", "denominator"} & changes.keys():
+        changes = {"value": "", "n": "", **changes}
+    if given["unit_column"]:
+        changes["unit"] = given["unit_column"]
+    if given["measure_column"]:
+        changes |= {"measure": given["measure_column"], "fixed_measure": ""}
+    if given["measure"]:
+        changes |= {"measure": "", "fixed_measure": given["measure"]}
+    if given["strata"]:
+        changes["strata"] = given["strata"]
+    return changes
+
+
+def _period(period: PeriodColumns, given: dict[str, Any]) -> PeriodColumns:
+    if given["period"]:
+        period = replace(period, start=given["period"], end="", year="", part="", fixed="")
+    return replace(period, frequency=given["frequency"]) if given["frequency"] else period
+
+
+def _mapping_in(path: Path) -> Mapping:
+    try:
+        return mapping_from_json(dict(json.loads(path.read_text(encoding="utf-8")).items()))
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise Invalid(say("{file} is no mapping: {fault}.", file=path.name, fault=fault)) from None
+
+
+def _formula(text: str, header: tuple[str, ...]) -> str:
+    return column_formula(text) if text in header else text
+
+
+def _choices(batch: Batch, given: dict[str, Any]) -> Choices:
+    return Choices(
+        whole=given["all_or_nothing"],
+        correct=bool(given["correct"]),
+        reason=given["correct"] or "",
+        units_below=batch.place.id if given["create_units"] else None,
+        strata=given["create_strata"],
+        collections=given["begin_collecting"] or given["create_units"],
+    )
+
+
+def _progress(done: int, total: int, words: str = "") -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{words}: {done:,}", err=True, nl=False)
+
+
+def _tell(batch: Batch, summary: Summary, file: Path) -> None:
+    """Print counts, sums and where the refused rows are."""
+    lines: list[Sentence | str] = [
+        say("{state}: {file}, import {number}", state=batch.state_words, file=batch.filename, number=str(batch.id)),
+        say("{rows} rows: {new} new, {corrected} corrected, {same} recorded already", **_counts(summary)),
+        say("{refused} refused, {skipped} left out, {unusual} unusual", **_counts(summary)),
+    ]
+    for one in summary.measures:
+        lines += [
+            one.title,
+            f"  in the file  {one.read.rows:>9,} rows  {one.read.numerator:,} / {one.read.denominator:,}",
+            f"  recorded     {one.taken.rows:>9,} rows  {one.taken.numerator:,} / {one.taken.denominator:,}",
+        ]
+    lines += [f"{one.rows:,} × {one.column}: {one.words}" for one in summary.reasons[:SHOWN_REASONS]]
+    if summary.new_units:
+        lines.append(say("New units: {count}", count=len(summary.new_units)))
+    if summary.refused:
+        lines.append(say("Refused rows: {path}", path=_write_refused(batch, file)))
+    click.echo("\n".join(map(str, lines)))
+
+
+def _counts(summary: Summary) -> dict[str, object]:
+    return {
+        name: getattr(summary, name) for name in ("rows", "new", "corrected", "same", "refused", "skipped", "unusual")
+    }
+
+
+def _write_refused(batch: Batch, file: Path) -> Path:
+    path = Path.cwd() / f"{file.stem}.refused.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        out.writelines(refused_rows_csv(batch.header, refused_rows(batch, limit=None)))
+    return path
