@@ -8,6 +8,7 @@ from qitracker.spc.analysis import Reading
 from qitracker.spc.lines import MINIMUM
 from qitracker.spc.registry import CHART_TYPES
 from qitracker.spc.wording import Glance
+from qitracker.spc.wording.glance import LOOKED_BACK_ON
 from qitracker.spc.wording.story import SETTLED, Story
 
 
@@ -22,7 +23,6 @@ class Ending:
     readings: Sequence[Reading]
     phase_start: date | None  # the first day of the last phase; None where there is one only
     excluded: Collection[date]
-    points: int  # of the whole series
     reading: Reading  # of the latest point
     rule: str
     since: date | None
@@ -37,6 +37,11 @@ class Ending:
         """Return the place of the last point with a value."""
         return next((at for at in reversed(range(len(self.values))) if self.values[at] is not None), None)
 
+    @property
+    def is_whole(self) -> bool:
+        """Say whether these are surely all points of the series."""
+        return len(self.values) < LOOKED_BACK_ON
+
     def counted(self, first: int = 0) -> int:
         """Return how many points from a place on hold a value that counts."""
         held = zip(self.starts[first:], self.values[first:], strict=True)
@@ -50,17 +55,24 @@ def glance_at(ending: Ending) -> Glance:
     plain = {"frequency": ending.frequency, "is_median": is_median, "lower": ending.lower, "upper": ending.upper}
     if latest is None:
         return Glance(Story.EMPTY, **plain)
-    if ending.points <= len(ending.values) and ending.counted() < MINIMUM:
-        return Glance(Story.EARLY, **plain, length=ending.counted())
+    if _is_early(ending):
+        return Glance(Story.EARLY, **plain, length=ending.counted() if ending.is_whole else 0)
     if ending.rule and ending.reading is not Reading.USUAL:
         return _signal(ending, latest, plain)
     first = next(
         (at for at, start in enumerate(ending.starts) if ending.phase_start and start >= ending.phase_start), 0
     )
-    is_whole = ending.phase_start is None or ending.starts[0] >= ending.phase_start
-    if (not is_whole or ending.points <= len(ending.values)) and ending.counted(first) < MINIMUM:
+    begins_here = ending.phase_start is not None and ending.starts[0] < ending.phase_start
+    if (begins_here or ending.is_whole) and ending.counted(first) < MINIMUM:
         return Glance(Story.NEW_PHASE, **plain, length=ending.counted(first), since=ending.starts[first])
     return _calm(ending, first, plain)
+
+
+def _is_early(ending: Ending) -> bool:
+    """Say whether there are too few results in all; of a long series its missing limits tell."""
+    if ending.is_whole:
+        return ending.counted() < MINIMUM
+    return ending.upper is None and ending.chart != "run" and ending.counted() < MINIMUM
 
 
 def _signal(ending: Ending, latest: int, plain: dict[str, object]) -> Glance:

@@ -217,7 +217,6 @@ def _ending(row: Any, key: SeriesKey, measured: Measured, known: _Known) -> Endi
         readings=[READINGS[code] for _, code in row.spark],
         phase_start=max((start for start in begun if start <= last), default=None),
         excluded=known.excluded.get(key, ()),
-        points=row.points,
         reading=READINGS[row.reading],
         rule=row.signal_rule,
         since=day_of(row.signal_since) if row.signal_since else None,

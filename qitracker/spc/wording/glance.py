@@ -20,7 +20,8 @@ class Glance:
     """How a series ends, in the few facts that its line needs; values in display units.
 
     `since` is the first point of the signal told, of the phase that is new, or the last point of a
-    signal that is over; `length` counts the points it speaks of, among the last 24.
+    signal that is over; `length` counts the points it speaks of, among the last 24. Of a long series
+    with hardly any results it stays 0: a board does not know how many lie before what it keeps.
     """
 
     story: Story
@@ -52,6 +53,8 @@ def _empty(glance: Glance, figures: Figures) -> Sentence:
 
 
 def _early(glance: Glance, figures: Figures) -> Sentence:
+    if not glance.length:
+        return say("Too early to call: fewer than {needed} points.", needed=MINIMUM)
     return say("Too early to call: {count} of {needed} points.", count=glance.length, needed=MINIMUM)
 
 

@@ -25,8 +25,9 @@ def glance_of(analysis: Analysis) -> Glance:
         case Story.EMPTY:
             return plain
         case Story.EARLY:
-            count = sum(counted_points(analysis, number) for number in range(len(analysis.phases)))
-            return _with(plain, length=count)
+            if len(analysis.points) >= LOOKED_BACK_ON:
+                return plain
+            return _with(plain, length=sum(counted_points(analysis, at) for at in range(len(analysis.phases))))
         case Story.NEW_PHASE:
             phase = analysis.phases[analysis.points[told.latest].phase]
             return _with(plain, length=phase.baseline, since=analysis.points[phase.first].start)
