@@ -14,8 +14,9 @@ from qitracker.foundation.actor import Grant
 from qitracker.foundation.db import store
 from qitracker.foundation.errors import Conflict, Invalid, NotFound
 from qitracker.foundation.permissions import Role
+from qitracker.jobs.registry import Cancelled
 from qitracker.results.models import PointComment, PointHistory, point, status
-from tests.builders.imports import WARDS, a_file, checked, imported, instance, sent
+from tests.builders.imports import DAY, WARDS, a_file, checked, imported, instance, sent
 from tests.builders.measures import a_measure
 from tests.builders.results import an_entry, recorded
 
@@ -233,3 +234,14 @@ def test_a_right_that_was_taken_away_meanwhile_stops_the_import(build, measured,
     with pytest.raises(NotFound):
         imported(build, gone, batch_id)
     assert points() == []
+
+
+def test_an_import_that_is_called_off_while_it_reads_stores_nothing(build, officer, measured):
+    batch_id = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+
+    def call_off(done: int, total: int, words: str = "") -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        commands.run_import(by=officer, batch_id=batch_id, instance=instance(), day=DAY, tell=call_off)
+    assert points() == [] and visible_batch(batch_id, by=officer).state == "new"
