@@ -13,6 +13,7 @@ from qitracker.charts.style import Dimensions
 from qitracker.spc.analysis import Analysis, Point
 
 MOST_LINES = 5
+GRAIN = 1e-12  # values closer than this are the same value on any scale that is drawn
 ROUND_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120)
 
@@ -40,11 +41,11 @@ def value_range(
     """
     inside = list(values)
     low, high = min(inside), max(inside)
-    span = (high - low) or max(abs(high) * 0.2, 4 * least, 1e-9)
+    span = high - low if high - low > GRAIN else max(abs(high) * 0.2, 4 * least, 1e-9)
     below, above = low, high
     for limit in limits:
         below, above = min(below, max(limit, low - span)), max(above, min(limit, high + span))
-    if above == below:
+    if above - below <= GRAIN:
         below, above = below - span / 2, above + span / 2
     pad = 0.03 * (above - below)
     floor_at, ceiling = _possible(low, high, percent=percent)
