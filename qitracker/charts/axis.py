@@ -65,6 +65,8 @@ def _rounded(low: float, high: float, least: float, floor_at: float, ceiling: fl
         step = _round_step(step * 1.01)
     bottom = max(floor(low / step * 2 + 1e-9) * step / 2, floor_at)
     top = min(ceil(high / step - 1e-9) * step, ceiling)
+    if top <= bottom:
+        top = bottom + step
     first = ceil(bottom / step - 1e-9)
     ticks = [k * step for k in range(first, floor(top / step + 1e-9) + 1)]
     if len(ticks) > MOST_LINES:
