@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_import_mapping_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_mapping")),
-        sa.UniqueConstraint("unit_id", "shape", name=op.f("uq_import_mapping_unit_id")),
+        sa.UniqueConstraint("unit_id", "shape", name=op.f("uq_import_mapping_unit_id_shape")),
     )
     op.create_table(
         "import_refused",
