@@ -1,23 +1,62 @@
-"""What results tell the measures below them: how far they go, and to be refreshed when a meaning changes."""
+"""What results do when something below them changes: a meaning, the tree; and what they answer: how far they go."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from qitracker.foundation.db import store
 from qitracker.measures.commands.hooks import answers_last_recorded, on_definition_changed
+from qitracker.people.commands.hooks import on_unit_moved
+from qitracker.people.queries.closure import closure
 from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.keys import SeriesKey, day_of
-from qitracker.results.models import point
+from qitracker.results.models import point, status
 
 
 @on_definition_changed
 def refresh_measure(measure_id: int) -> None:
     """Refresh every series of a measure, inside the transaction that changed its definition."""
-    rows = store.execute(
-        select(point.c.unit_id, point.c.stratum_id).where(point.c.measure_id == measure_id).distinct()
-    )
+    rows = store.execute(select(point.c.unit_id, point.c.stratum_id).where(point.c.measure_id == measure_id).distinct())
     refresh_status(SeriesKey(unit_id, measure_id, stratum_id) for unit_id, stratum_id in rows)
+
+
+@on_unit_moved
+def sum_anew(unit_id: int, left: Sequence[int]) -> None:
+    """Sum anew what moved with a unit: for those above it now, and for those it has `left`."""
+    tree = closure()
+    moved = _series_below([unit_id])
+    parts = {(key.measure_id, key.stratum_id) for key in moved}
+    bereft = {SeriesKey(above, *part) for above in left for part in parts}
+    refresh_status(moved | bereft)
+    still = {
+        SeriesKey(*row)
+        for row in store.execute(
+            select(tree.c.above_id, point.c.measure_id, point.c.stratum_id)
+            .join(tree, tree.c.unit_id == point.c.unit_id)
+            .where(tree.c.above_id.in_(left))
+            .distinct()
+        )
+    }
+    for key in bereft - still:
+        store.execute(
+            delete(status).where(
+                status.c.unit_id == key.unit_id,
+                status.c.measure_id == key.measure_id,
+                status.c.stratum_id == key.stratum_id,
+            )
+        )
+
+
+def _series_below(unit_ids: Sequence[int]) -> set[SeriesKey]:
+    tree = closure()
+    rows = store.execute(
+        select(point.c.unit_id, point.c.measure_id, point.c.stratum_id)
+        .join(tree, tree.c.unit_id == point.c.unit_id)
+        .where(tree.c.above_id.in_(unit_ids))
+        .distinct()
+    )
+    return {SeriesKey(*row) for row in rows}
 
 
 @answers_last_recorded

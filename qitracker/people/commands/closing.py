@@ -11,7 +11,7 @@ from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people import events, rules
-from qitracker.people.commands.units import write_unit
+from qitracker.people.commands.units import lock_tree, write_unit
 from qitracker.people.models import GrantRow
 from qitracker.people.queries.places import descendants, known_place, place_of, unit_facts
 
@@ -26,6 +26,7 @@ def close_unit(*, by: Actor, unit_id: int, seen: int, last_day: date) -> int:
     """
     _must_keep_above(by, unit_id)
     with atomic():
+        lock_tree()
         unit = unit_facts(unit_id)
         rules.check_close(unit, last_day)
         below = [u for u in descendants(unit_id) if u.valid_to is None or u.valid_to > last_day]
@@ -61,6 +62,7 @@ def reopen_unit(*, by: Actor, unit_id: int, seen: int) -> None:
     """
     _must_keep_above(by, unit_id)
     with atomic():
+        lock_tree()
         unit = unit_facts(unit_id)
         if unit.valid_to is None:
             raise Invalid(say("{unit} is open already.", unit=unit.name))
@@ -94,6 +96,7 @@ def merge_units(*, by: Actor, source_id: int, target_id: int, seen: int, last_da
     _must_keep_above(by, source_id)
     by.must(Permission.UNIT_MANAGE, on=known_place(target_id, by=by))
     with atomic():
+        lock_tree()
         source, target = unit_facts(source_id), unit_facts(target_id)
         open_below = sum(u.valid_to is None or u.valid_to > last_day for u in descendants(source_id))
         rules.check_merge(source, target, place_of(target_id).lineage, open_below=open_below, last_day=last_day)

@@ -63,6 +63,7 @@ def revoke_role(*, by: Actor, user_id: int, grant_id: int) -> None:
     """
     person = known_person(user_id, by=by)
     with atomic():
+        lock_administrators()
         found = next(((g, p) for g, p in grants_within(user_id, by=by) if g.id == grant_id), None)
         if found is None:
             raise NotFound(say("This role has ended already."))
@@ -84,10 +85,20 @@ def end_grant(*, by: Actor, grant: GrantFacts, place: Place, name: str) -> None:
     )
 
 
+def lock_administrators() -> None:
+    """Let only one deed at a time end roles: two who leave at once would count on each other, or wait in a circle."""
+    store.execute(
+        select(GrantRow.id)
+        .where(GrantRow.role == Role.ADMINISTRATOR.value, GrantRow.unit_id == organisation().id)
+        .order_by(GrantRow.id)
+        .with_for_update()
+    ).all()
+
+
 def check_administrator_remains(*, after: Iterable[GrantFacts]) -> None:
     """Pass when, `after` these grants ended, somebody who can sign in still administers the whole organisation.
 
-    Locks the grants of the others, so that two who leave at once do not both count on each other.
+    The caller has locked the administrators (`lock_administrators`) before it ended anything.
 
     Raises:
         Invalid: nobody would be left.
@@ -100,7 +111,7 @@ def check_administrator_remains(*, after: Iterable[GrantFacts]) -> None:
         .join(User, User.id == GrantRow.user_id)
         .where(GrantRow.role == Role.ADMINISTRATOR.value, GrantRow.unit_id == top)
         .where(User.active, User.password.is_not(None))
-        .with_for_update(of=GrantRow)
+        .limit(1)
     ).all()
     if not left:
         raise Invalid(LAST_ADMINISTRATOR)
@@ -121,6 +132,7 @@ def hand_over(*, by: Actor, user_id: int, successor_id: int) -> int:
             say("{name} was removed. Choose somebody who works here.", name=successor.name), field="successor"
         )
     with atomic():
+        lock_administrators()
         moving = grants_within(user_id, by=by)
         if not moving:
             raise Invalid(say("{name} has no role in your part to hand over.", name=person.name), field="successor")

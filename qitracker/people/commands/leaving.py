@@ -11,7 +11,7 @@ from qitracker.foundation.errors import Invalid, NotAllowed
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people import events
-from qitracker.people.commands.grants import check_administrator_remains, end_grant
+from qitracker.people.commands.grants import check_administrator_remains, end_grant, lock_administrators
 from qitracker.people.models import Invitation, User
 from qitracker.people.queries.people import grants_within, known_person, must_reach_whole
 
@@ -33,6 +33,7 @@ def remove_person(*, by: Actor, user_id: int) -> None:
     if not person.is_active:
         raise Invalid(say("{name} was removed already.", name=person.name))
     with atomic():
+        lock_administrators()
         held = grants_within(user_id, by=by)
         for grant, place in held:
             end_grant(by=by, grant=grant, place=place, name=person.name)

@@ -14,6 +14,7 @@ from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people import events, rules
+from qitracker.people.commands.hooks import unit_moved
 from qitracker.people.models import Calendar, Unit, UnitAbove
 from qitracker.people.queries.places import children_of, known_place, place_of, unit_facts
 
@@ -55,6 +56,7 @@ def add_unit(
     """
     by.must(Permission.UNIT_MANAGE, on=known_place(parent_id, by=by))
     with refuse_duplicate("code", CODE_TAKEN), atomic():
+        lock_tree()
         parent = unit_facts(parent_id)
         rules.check_kind(kind, parent.kind)
         rules.check_validity(valid_from=valid_from, valid_to=valid_to, parent=parent)
@@ -205,13 +207,15 @@ def move_unit(*, by: Actor, unit_id: int, parent_id: int, seen: int) -> None:
     by.must(Permission.UNIT_MANAGE, on=place_of(here.lineage[1]) if len(here.lineage) > 1 else here)
     by.must(Permission.UNIT_MANAGE, on=known_place(parent_id, by=by))
     with atomic():
-        _lock_tree()
+        lock_tree()
         unit, parent, above = unit_facts(unit_id), unit_facts(parent_id), place_of(parent_id)
+        before = place_of(unit_id).lineage[1:]
         rules.check_move(unit, parent, above.lineage)
         old_parent = unit_facts(unit.parent_id) if unit.parent_id is not None else parent
         position = store.scalar(select(func.count()).select_from(Unit).where(Unit.parent_id == parent_id)) or 0
         write_unit(unit_id, seen, {"parent_id": parent_id, "position": position})
         _hang(unit_id, below=parent_id)
+        unit_moved(unit_id, sorted(set(before) - set(above.lineage)))
         record(
             events.UNIT_MOVED,
             by=by,
@@ -222,8 +226,12 @@ def move_unit(*, by: Actor, unit_id: int, parent_id: int, seen: int) -> None:
         )
 
 
-def _lock_tree() -> None:
-    """Let only one move happen at a time: two moves that cross could otherwise close a circle."""
+def lock_tree() -> None:
+    """Let the tree change in one place at a time.
+
+    Two moves that cross could close a circle; a unit added below one that moves or closes meanwhile would be left
+    with parents that are no longer its own.
+    """
     store.execute(select(Unit.id).where(Unit.parent_id.is_(None)).with_for_update()).all()
 
 
