@@ -34,9 +34,12 @@ def count_unusual(
 
 def _table(rows: Sequence[Sequence[Any]], held: Mapping[PointAt, Held]) -> Floats:
     """Return columns unit, stratum, start, state, numerator, denominator, is new; in the order of series and time."""
-    found = [(row[0], row[2], row[3], row[4], row[5], row[6], 1) for row in rows]
-    found += [(*key, one.state, one.numerator, one.denominator, 0) for key, one in held.items()]
-    numbers = np.array(found, dtype=np.float64)
+    before = [(unit, 0, stratum, start, *one[:3]) for (unit, stratum, start), one in held.items()]
+    parts = [np.array(part, dtype=np.float64) for part in zip(*rows, *before, strict=False)]  # the first seven
+    is_new = np.arange(len(rows) + len(before)) < len(rows)
+    numbers = np.column_stack([*(parts[at] for at in (0, 2, 3, 4, 5, 6)), is_new])
+    if not before:
+        return numbers  # new rows come series by series, each in the order of time
     return numbers[np.lexsort((numbers[:, 2], numbers[:, 1], numbers[:, 0]))]
 
 

@@ -29,6 +29,12 @@ class Totals:
         self.numerator = _EXACT.add(self.numerator, exact_sum(numerators))
         self.denominator = _EXACT.add(self.denominator, exact_sum(denominators))
 
+    def join(self, other: "Totals") -> None:
+        """Add what was added up elsewhere."""
+        self.rows += other.rows
+        self.numerator = _EXACT.add(self.numerator, other.numerator)
+        self.denominator = _EXACT.add(self.denominator, other.denominator)
+
 
 @dataclass
 class Preview:

@@ -33,6 +33,7 @@ class Settled:
 
     new: list[tuple[Any, ...]] = field(default_factory=list)  # in the order of results.commands.batch.COLUMNS
     corrections: list[Correction] = field(default_factory=list)
+    series: int = 0  # that have something new
     same: int = 0  # recorded already, and equal
     different: int = 0  # recorded already, and not equal: corrected or refused
     unusual: int = 0  # can be true and looks odd: stored
@@ -52,6 +53,7 @@ class Settler:
 
     def __init__(self, mapping: Mapping, choices: Choices, plans: Plans, *, batch_id: int) -> None:
         self._period_column = mapping.period.start or mapping.period.year
+        self._has_comments = bool(mapping.comment)
         self._choices = choices
         self._plans = plans
         self._batch_id = batch_id
@@ -107,9 +109,11 @@ class Settler:
     def _add(self, rows: list[RowResult], target: Target) -> None:
         measured, settled = target.measured, self.settled
         settled.new += self._stored(rows, target)
-        numerators, denominators = [row[6] for row in rows], [row[7] for row in rows]
+        settled.series += 1
+        found = Totals()
+        found.add([row[6] for row in rows], [row[7] for row in rows], len(rows))
         for totals in (settled.totals, settled.stored):
-            totals.setdefault(measured.id, Totals()).add(numerators, denominators, len(rows))
+            totals.setdefault(measured.id, Totals()).join(found)
         self._note(rows, target)
 
     def _stored(self, rows: list[RowResult], target: Target) -> Iterator[tuple[Any, ...]]:
@@ -136,7 +140,8 @@ class Settler:
     def _note(self, rows: list[RowResult], target: Target) -> None:
         """Keep the comments of rows that will stand, and count ratios that are not calculated."""
         key = SeriesKey(target.spot.id, target.measured.id, target.stratum_id)
-        self.settled.comments += [(key, row[4], row[9]) for row in rows if row[9]]
+        if self._has_comments:
+            self.settled.comments += [(key, row[4], row[9]) for row in rows if row[9]]
         if target.measured.definition.interval is Interval.MID_P:
             self.settled.not_calculated += sum(
                 1 for row in rows if row[6] is not None and row[7] is not None and 0 < row[7] < LEAST_PREDICTED

@@ -55,6 +55,8 @@ def _with_cells(placed: Placed, late: Sequence[tuple[RowResult, Reason]]) -> Ite
 
 def _used(plans: Plans, settled: Settled) -> Plans:
     """Return the plans that some row needs: a unit all of whose rows are refused is not made."""
+    if not plans.units and not plans.strata:
+        return plans
     units = {row[0] for row in settled.new if row[0] < 0}
     strata = {row[2] for row in settled.new if row[2] < 0}
     return Plans(
@@ -78,7 +80,7 @@ def _summary(placed: Placed, settled: Settled, plans: Plans, refused: Sequence[R
         empty=preview.empty,
         unusual=settled.unusual,
         not_calculated=settled.not_calculated,
-        series=len({row[:3] for row in settled.new}),
+        series=settled.series,
         units=len({target.spot.id for target in placer.targets}),
         states={state.value: count for state, count in preview.states.items()},
         frequency=placed.mapping.period.frequency,
@@ -100,9 +102,7 @@ def _measures(placed: Placed, settled: Settled) -> tuple[MeasureSums, ...]:
         measured = placed.ground.measure(name)
         if measured is not None:
             known[measured.id] = measured
-            read.setdefault(measured.id, Totals()).add([], [], totals.rows)
-            read[measured.id].numerator += totals.numerator
-            read[measured.id].denominator += totals.denominator
+            read.setdefault(measured.id, Totals()).join(totals)
     return tuple(
         MeasureSums(
             key,

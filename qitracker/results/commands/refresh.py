@@ -4,7 +4,7 @@ Few series go one by one through `analyse`; many that nobody has annotated go th
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -48,8 +48,8 @@ def _refresh_measure(measured: Measured, keys: set[SeriesKey]) -> None:
     lineages = {place.id: place.lineage for place in places(units).values()}
     parents = _parents(measured.id, keys, lineages)
     spans = collecting_below(measured.id, units | {key.unit_id for key in parents})
-    _lock(sorted(keys))
-    _lock(sorted(parents, key=lambda key: (-_depth(key.unit_id, lineages), key)))
+    _lock(keys, lambda key: key)
+    _lock(parents, lambda key: (-_depth(key.unit_id, lineages), key))
     remarks = remarks_of(measured.id, units | {key.unit_id for key in parents}, notes=False)
     rolled = rolled_rows(measured.id, spans, measured.definition)
     upsert(status, _own(measured, keys, remarks, rolled))
@@ -67,11 +67,14 @@ def _depth(unit_id: int, lineages: Mapping[int, tuple[int, ...]]) -> int:
     return next((len(lineage) - lineage.index(unit_id) for lineage in lineages.values() if unit_id in lineage), 0)
 
 
-def _lock(keys: list[SeriesKey]) -> None:
+def _lock(keys: Collection[SeriesKey], order: Callable[[SeriesKey], Any]) -> None:
     if store().get_bind().dialect.name != "postgresql" or not keys:
         return  # SQLite: BEGIN IMMEDIATE holds the whole database already
     now = clock.now()
-    wanted = [{"unit_id": key.unit_id, "measure_id": key.measure_id, "stratum_id": key.stratum_id} for key in keys]
+    wanted = [
+        {"unit_id": key.unit_id, "measure_id": key.measure_id, "stratum_id": key.stratum_id}
+        for key in sorted(keys, key=order)
+    ]
     insert_new(status, [{**key, "refreshed_at": now, **_PLACEHOLDER} for key in wanted])
     columns = (status.c.unit_id, status.c.measure_id, status.c.stratum_id)
     for first in range(0, len(wanted), 500):
@@ -101,9 +104,9 @@ def _own(
 
 def _many(measured: Measured, keys: Collection[SeriesKey]) -> Iterator[StatusRow]:
     """Yield the status of those of `keys` that have rows of their own, through the road for many."""
-    rows = [row for row in raw_rows(measured.id, {key.unit_id for key in keys})]
+    rows = raw_rows(measured.id, {key.unit_id for key in keys})
     wanted = {(key.unit_id, key.stratum_id) for key in keys}
-    if any((row[0], row[1]) not in wanted for row in rows):
+    if not {(row[0], row[1]) for row in rows} <= wanted:
         rows = [row for row in rows if (row[0], row[1]) in wanted]
     many = arrays_of(rows, measured.definition.frequency) if rows else None
     if many is None:
