@@ -9,6 +9,7 @@ from qitracker.foundation.permissions import Role
 from tests.browser.looking import PHONE, assert_accessible, no_sideways_scroll
 
 WARD = "/measures/hand-hygiene/units/medical-ward-3"
+ON_A_PHONE = "/measures/thrombosis-risk-assessed/units/medical-ward-3"  # each test logs a month of its own measure
 
 
 def first_free_period(page: Page) -> str:
@@ -35,7 +36,7 @@ def test_a_quality_officer_adopts_a_measure_and_logs_its_first_month_by_mouse(si
     for field in form.locator("input[inputmode]").all():
         field.fill("5")
     form.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("is recorded.")).to_be_visible()
+    expect(page.locator(".q-note", has_text="is recorded.")).to_be_visible()
     expect(page.get_by_role("table", name="Results")).to_contain_text("5")
 
 
@@ -55,7 +56,7 @@ def test_a_month_is_logged_by_keyboard_alone_and_the_sentence_is_read_first(sign
     page.keyboard.press("Tab")
     page.keyboard.type("104")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("is recorded.")).to_be_visible()
+    expect(page.locator(".q-note", has_text="is recorded.")).to_be_visible()
     expect(headline(page)).to_contain_text("Hand hygiene")
 
 
@@ -76,14 +77,14 @@ def test_numbers_that_cannot_be_true_are_refused_beside_the_field_and_stay_typed
 
 def test_a_team_member_logs_a_month_on_a_phone(signed_in):
     page = signed_in(Role.TEAM_MEMBER, viewport=PHONE)
-    page.goto(WARD)
+    page.goto(ON_A_PHONE)
     assert page.locator(".q-chart.is-narrow svg").is_visible()
     assert not page.locator(".q-chart.is-wide").is_visible()
     period = first_free_period(page)
     page.locator("#numerator").fill("88")
     page.locator("#denominator").fill("101")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("is recorded.")).to_be_visible()
+    expect(page.locator(".q-note", has_text="is recorded.")).to_be_visible()
     assert first_free_period(page) != period
     no_sideways_scroll(page)
 
@@ -92,13 +93,14 @@ def test_the_points_of_a_chart_are_read_out_by_arrow_keys(signed_in):
     page = signed_in(Role.LEADER)
     page.goto(WARD)
     chart = page.locator(".q-chart.is-wide")
-    chart.locator("[tabindex='0'], svg").first.focus()
+    chart.focus()
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("[aria-live]").filter(has_text=re.compile(r"\d")).first).to_be_attached()
+    expect(chart.locator("[aria-live]")).to_contain_text(re.compile(r"\d+ of \d+"))
 
 
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
-def test_each_role_signs_in_and_reads_the_sentence_of_a_measure(signed_in, role):
+def test_each_role_signs_in_and_reads_the_sentence_of_a_measure(signed_in, role, complaints):
+    complaints.allow("status of 404")  # the facilitator works in another unit
     page = signed_in(role)
     page.goto("/")
     expect(headline(page)).to_be_visible()

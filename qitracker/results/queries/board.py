@@ -78,6 +78,7 @@ class Board:
     left_out: tuple[str, ...]  # measures below a parent that do not add up
     may_record: bool
     may_define: bool
+    may_report: bool
 
 
 def board(*, by: Actor, unit: str, wanted: str, today: date, fiscal_start: int = 1) -> Board | None:
@@ -134,6 +135,7 @@ def _page(
         left_out=left_out,
         may_record=by.may(Permission.RESULT_RECORD, on=place),
         may_define=by.may(Permission.MEASURE_DEFINE, on=place),
+        may_report=by.may(Permission.REPORT_MAKE, on=place),
     )
 
 

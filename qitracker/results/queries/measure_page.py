@@ -85,6 +85,7 @@ class MeasurePage:
     not_added_up: Sentence | None
     next_start: date | None
     next_due: date | None
+    begins: date | None  # the first day for which the unit collects the measure
     history: tuple[Told, ...]
     may_record: bool
     may_annotate: bool
@@ -143,6 +144,7 @@ def measure_page(
         is_parent=is_parent,
         not_added_up=why_not(reported.definition.scoring) if is_parent else None,
         next_start=start,
+        begins=collects[place.id][0] if place.id in collects else None,
         next_due=_due(start, reported.definition, calendar) if start else None,
         history=story([reported.key.subject], limit=TOLD),
         may_record=by.may(Permission.RESULT_RECORD, on=place) and not is_parent,

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Invalid
-from qitracker.foundation.periods import period_of, previous_period
+from qitracker.foundation.periods import period_end, period_of, previous_period
 from qitracker.measures.rules import Frequency
 from qitracker.people.queries import visible_place
 from qitracker.results.commands.record import record_point
@@ -97,6 +97,8 @@ def _candidates(page: MeasurePage) -> list[date]:
     )
     found: list[date] = []
     for _ in range(CANDIDATES):
+        if page.begins and period_end(start, definition.frequency) < page.begins:
+            break
         if start not in recorded:
             found.append(start)
         start = previous_period(start, definition.frequency)
