@@ -85,21 +85,35 @@ def latest_signal(facts: Facts) -> LatestSignal:
     """Return the signal at the latest point: the unbroken stretch that its rule marks, gaps passed over."""
     if not facts.rule or facts.latest is None:
         return LatestSignal()
-    held = [at for at in range(facts.latest + 1) if facts.values[at] is not None]
-    stretch = _stretch(facts, held)
+    stretch = _stretch(facts, facts.latest)
     if not stretch:
         return LatestSignal(facts.rule)
-    values = [value for value in (facts.values[at] for at in held) if value is not None]
-    return LatestSignal(facts.rule, facts.starts[stretch[-1]], _side(facts.rule, values, facts.centre), len(stretch))
+    side = _side(facts.rule, last_two(facts.values, facts.latest), facts.centre)
+    return LatestSignal(facts.rule, facts.starts[stretch[-1]], side, len(stretch))
 
 
-def _stretch(facts: Facts, held: Sequence[int]) -> list[int]:
+def last_two(values: Sequence[float | None], latest: int) -> list[float]:
+    """Return the last two values up to the latest, in their order: all that tells which way a series goes."""
+    found: list[float] = []
+    for at in range(latest, -1, -1):
+        value = values[at]
+        if value is not None:
+            found.insert(0, value)
+            if len(found) == 2:
+                break
+    return found
+
+
+def _stretch(facts: Facts, latest: int) -> list[int]:
     """Return the points of the signal, the latest first. Of two of three near a limit, the third may lie between."""
     stretch: list[int] = []
-    passed, side = 0, _side_of(facts, held[-1])
-    for at in reversed(held):
+    newest = next((at for at in range(latest, -1, -1) if facts.values[at] is not None), latest)
+    passed, side = 0, _side_of(facts, newest)
+    for at in range(newest, -1, -1):
+        if facts.values[at] is None:
+            continue
         same = facts.rule == "trend" or _side_of(facts, at) == side
-        if facts.marked[at] and same and facts.readings[at] == facts.readings[held[-1]]:
+        if facts.marked[at] and same and facts.readings[at] == facts.readings[newest]:
             stretch.append(at)
             passed = 0
         elif facts.rule == "two_of_three" and passed == 0:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from qitracker.measures.rules import Definition, Frequency, Interval
 from qitracker.results.series import possible_range
-from qitracker.results.status import READING_CODES, Facts, telling_rule
+from qitracker.results.status import READING_CODES, Facts, last_two, telling_rule
 from qitracker.spc.analyse_block import READINGS, Block, BlockAnalysis, analyse_block
 from qitracker.spc.analysis import Direction
 from qitracker.spc.intervals import LEAST_PREDICTED
@@ -151,9 +151,9 @@ def _facts(grid: _Grid, analysed: BlockAnalysis, direction: Direction) -> Iterat
         rule = ""
         if code != "u":
             marking = [one for one in rules if marks[one][row][latest]]
-            held = [value for value in values[row][: latest + 1] if value is not None]
             reading = READINGS[analysed.latest_reading[row]]
-            rule = telling_rule(marking, held, lines[0][row], direction, reading) or "crossings"
+            newest = last_two(values[row], latest)
+            rule = telling_rule(marking, newest, lines[0][row], direction, reading) or "crossings"
         yield Facts(
             starts=_Days(starts[row]),
             values=values[row][:size],
