@@ -66,6 +66,7 @@ def test_numbers_that_cannot_be_true_are_refused_beside_the_field_and_stay_typed
     page.locator("#numerator").fill("71")
     page.locator("#denominator").fill("64")
     page.get_by_role("button", name="Save").click()
+    page.bring_to_front()  # only the window in front has a focus
     summary = page.locator(".q-sum")
     expect(summary).to_be_focused()
     summary.get_by_role("link").click()
