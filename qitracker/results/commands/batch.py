@@ -30,7 +30,9 @@ def add_points(rows: Sequence[Sequence[Any]], *, also: Collection[SeriesKey] = (
     Belongs inside the caller's `atomic()`, after its rights, its rules and its look for duplicates.
     """
     insert_many(point, COLUMNS, rows)
-    refresh_status(series_of(rows) | set(also))
+    measure_ids = {row[1] for row in rows}
+    written = {one: rows if len(measure_ids) == 1 else [row for row in rows if row[1] == one] for one in measure_ids}
+    refresh_status(series_of(rows) | set(also), written)
 
 
 def series_of(rows: Iterable[Sequence[Any]]) -> set[SeriesKey]:

@@ -4,7 +4,8 @@ Few series go one by one through `analyse`; many that nobody has annotated go th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -17,33 +18,38 @@ from qitracker.people.queries import places
 from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import STATE_CODES, STATES, status
 from qitracker.results.queries.remarks import Remarks, remarks_of
-from qitracker.results.queries.rows import Stored, own_rows, raw_rows, rolled_rows
+from qitracker.results.queries.rows import Stored, count_rows, own_rows, raw_rows, rolled_rows
 from qitracker.results.series import Row, analysis_of, merged_phases
 from qitracker.results.status import facts_of, status_values
 from qitracker.results.status_block import arrays_of, facts_of_many
 from qitracker.results.versions import definition_phases
 from qitracker.spc.analysis import State
 
+RAW = itemgetter(0, 2, 3, 4, 5, 6)  # of a written row: what `raw_rows` gives
 MANY = 12  # series from which the road for many is the faster one
 _PLACEHOLDER: dict[str, Any] = {"definition": 0, "points": 0, "reading": "u", "spark": []}
 StatusRow = dict[str, Any]
 
 
-def refresh_status(keys: Iterable[SeriesKey]) -> None:
+Written = Mapping[int, Sequence[Sequence[Any]]]  # by measure: rows in the order of `batch.COLUMNS`
+
+
+def refresh_status(keys: Iterable[SeriesKey], written: Written | None = None) -> None:
     """Recalculate the status of these series and of every parent they add up to.
 
     The rows are locked first, the units' own before their parents', so that two writers below one
-    parent wait for each other instead of each summing without the other.
+    parent wait for each other instead of each summing without the other. Rows that were `written` a moment ago are
+    read again only where the table holds more than them.
     """
     by_measure: dict[int, set[SeriesKey]] = defaultdict(set)
     for key in keys:
         by_measure[key.measure_id].add(key)
     known = measures(by_measure)
     for measure_id in sorted(by_measure):
-        _refresh_measure(known[measure_id], by_measure[measure_id])
+        _refresh_measure(known[measure_id], by_measure[measure_id], (written or {}).get(measure_id, ()))
 
 
-def _refresh_measure(measured: Measured, keys: set[SeriesKey]) -> None:
+def _refresh_measure(measured: Measured, keys: set[SeriesKey], written: Sequence[Sequence[Any]]) -> None:
     units = {key.unit_id for key in keys}
     lineages = {place.id: place.lineage for place in places(units).values()}
     parents = _parents(measured.id, keys, lineages)
@@ -52,7 +58,7 @@ def _refresh_measure(measured: Measured, keys: set[SeriesKey]) -> None:
     _lock(parents, lambda key: (-_depth(key.unit_id, lineages), key))
     remarks = remarks_of(measured.id, units | {key.unit_id for key in parents}, notes=False)
     rolled = rolled_rows(measured.id, spans, measured.definition)
-    upsert(status, _own(measured, keys, remarks, rolled))
+    upsert(status, _own(measured, keys, remarks, rolled, written))
     upsert(
         status,
         [_single(measured, key, rolled.get(key, Stored()), remarks.get(key, Remarks())) for key in sorted(parents)],
@@ -87,9 +93,10 @@ def _own(
     keys: set[SeriesKey],
     remarks: Mapping[SeriesKey, Remarks],
     rolled: Mapping[SeriesKey, Stored],
+    written: Sequence[Sequence[Any]],
 ) -> list[StatusRow]:
     plain = {key for key in keys if key not in remarks} if len(measured.versions) == 1 else set()
-    many = list(_many(measured, plain)) if len(plain) >= MANY else []
+    many = list(_many(measured, plain, written)) if len(plain) >= MANY else []
     done = {SeriesKey(row["unit_id"], row["measure_id"], row["stratum_id"]) for row in many}
     left = keys - done
     own = own_rows(measured.id, {key.unit_id for key in left}) if left else {}
@@ -102,9 +109,9 @@ def _own(
     return [*many, *singles]
 
 
-def _many(measured: Measured, keys: Collection[SeriesKey]) -> Iterator[StatusRow]:
+def _many(measured: Measured, keys: Collection[SeriesKey], written: Sequence[Sequence[Any]]) -> Iterator[StatusRow]:
     """Yield the status of those of `keys` that have rows of their own, through the road for many."""
-    rows = raw_rows(measured.id, {key.unit_id for key in keys})
+    rows = _rows_of(measured.id, {key.unit_id for key in keys}, written)
     wanted = {(key.unit_id, key.stratum_id) for key in keys}
     if not {(row[0], row[1]) for row in rows} <= wanted:
         rows = [row for row in rows if (row[0], row[1]) in wanted]
@@ -116,6 +123,13 @@ def _many(measured: Measured, keys: Collection[SeriesKey]) -> Iterator[StatusRow
         unit_id, stratum_id, start, state, numerator, denominator = rows[end]
         newest = Row(day_of(start), STATES[state], numerator, denominator)
         yield _row(measured, SeriesKey(unit_id, measured.id, stratum_id), status_values(size, newest, facts))
+
+
+def _rows_of(measure_id: int, units: set[int], written: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+    """Return all rows of the units: those just written, if the table holds no others, else what the table holds."""
+    if written and {row[0] for row in written} == units and count_rows(measure_id, units) == len(written):
+        return sorted(map(RAW, written))
+    return raw_rows(measure_id, units)
 
 
 def _single(measured: Measured, key: SeriesKey, series: Stored, said: Remarks) -> StatusRow:

@@ -75,6 +75,17 @@ def raw_rows(measure_id: int, unit_ids: Collection[int]) -> list[Sequence[Any]]:
     return found
 
 
+def count_rows(measure_id: int, unit_ids: Collection[int]) -> int:
+    """Return how many rows these units recorded themselves. One statement per 400 units."""
+    return sum(
+        store.scalar(
+            select(func.count()).select_from(point).where(point.c.measure_id == measure_id, point.c.unit_id.in_(some))
+        )
+        or 0
+        for some in _portions(unit_ids)
+    )
+
+
 def rolled_rows(
     measure_id: int, parents: Mapping[int, Sequence[Span]], definition: Definition
 ) -> dict[SeriesKey, Stored]:
