@@ -8,6 +8,7 @@ class Permission(StrEnum):
 
     PEOPLE_MANAGE = "people.manage"
     UNIT_MANAGE = "unit.manage"
+    UNIT_ADD = "unit.add"  # new units only: an import may bring wards that nobody has entered yet
     AUDIT_READ = "audit.read"
     MEASURE_READ = "measure.read"
     MEASURE_DEFINE = "measure.define"
@@ -37,9 +38,10 @@ class Role(StrEnum):
 _READING = frozenset({Permission.MEASURE_READ, Permission.RESULT_READ, Permission.REPORT_READ, Permission.EXPORT_RUN})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: _READING | {Permission.PEOPLE_MANAGE, Permission.UNIT_MANAGE, Permission.AUDIT_READ},
+    Role.ADMINISTRATOR: _READING | {Permission.PEOPLE_MANAGE, Permission.UNIT_MANAGE, Permission.UNIT_ADD, Permission.AUDIT_READ},
     Role.QUALITY_OFFICER: _READING
     | {
+        Permission.UNIT_ADD,
         Permission.MEASURE_DEFINE,
         Permission.BENCHMARK_SET,
         Permission.RESULT_RECORD,

@@ -49,6 +49,8 @@ class PointForm(Form):
             return Entry(start, state, 0.0, 0.0, None, comment)
         if state is not State.VALUE:
             return Entry(start, state, comment=comment)
+        if not any(self[name].data for name in ("numerator", "denominator") if name in self):
+            raise Invalid(say("Enter the numbers, or choose what is known instead."), field="numerator")
         numerator = self._number("numerator")
         denominator = self._number("denominator") if "denominator" in self else None
         n = self._number("n") if "n" in self else None

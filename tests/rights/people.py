@@ -61,7 +61,7 @@ DEEDS = {
         lambda by, s: commands.add_unit(
             by=by, parent_id=s["ward"].id, kind="unit", name="Bay", code="B", valid_from=date(2021, 1, 1)
         ),
-        needs=KEEP,
+        needs=Permission.UNIT_ADD,
     ),
     "people.change_unit": deed(
         lambda by, s: commands.change_unit(
@@ -73,7 +73,7 @@ DEEDS = {
             calendar_id=None,
             valid_from=date(2020, 1, 1),
         ),
-        needs=KEEP,
+        needs=Permission.UNIT_ADD,
     ),
     "people.move_unit": deed(
         lambda by, s: commands.move_unit(by=by, **seen(s, "ward"), parent_id=s["beside"].id), needs=KEEP

@@ -119,7 +119,7 @@ def _check_choices(by: Actor, batch: Batch, choices: Choices) -> None:
         raise Invalid(fields=problems)
     if choices.units_below is not None:
         below = known_place(choices.units_below, by=by)
-        by.must(Permission.UNIT_MANAGE, on=below)
+        by.must(Permission.UNIT_ADD, on=below)
         if batch.place.id not in below.lineage:
             raise Invalid(say("Choose a unit within {unit}.", unit=batch.place.name), field="units_below")
 

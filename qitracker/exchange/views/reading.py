@@ -116,4 +116,4 @@ def _first_mapping(batch: Batch, table: RawTable) -> tuple[Mapping, bool]:
 def _offer(form: ColumnsForm, table: RawTable, pivot: Pivot | None) -> None:
     by = current_actor()
     measures = [one for one in visible_measures(by=by).values() if one.retired_on is None]
-    form.offer(table, pivot, measures, visible_units(by, Permission.UNIT_MANAGE, on=day().today))
+    form.offer(table, pivot, measures, visible_units(by, Permission.UNIT_ADD, on=day().today))

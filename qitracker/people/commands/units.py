@@ -54,7 +54,7 @@ def add_unit(
         NotFound: no such parent.
         Invalid: the kind, name, code, dates, time zone or calendar will not do.
     """
-    by.must(Permission.UNIT_MANAGE, on=known_place(parent_id, by=by))
+    by.must(Permission.UNIT_ADD, on=known_place(parent_id, by=by))
     with refuse_duplicate("code", CODE_TAKEN), atomic():
         lock_tree()
         parent = unit_facts(parent_id)

@@ -63,7 +63,7 @@ def unit_tree(*, by: Actor, today: date) -> TreePage:
         )
         for unit_id, depth in in_tree_order({unit.id: unit.parent_id for unit in units.values()})
     )
-    may_add = by.may_anywhere(Permission.UNIT_MANAGE)
+    may_add = by.may_anywhere(Permission.UNIT_ADD)
     over_all = any(
         u.parent_id is None and by.may(Permission.UNIT_MANAGE, on=Place(u.id, u.name, (u.id,))) for u in units.values()
     )

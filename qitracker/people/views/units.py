@@ -31,7 +31,7 @@ def index() -> str:
 def add() -> ResponseReturnValue:
     """Add a unit below another."""
     by, form = current_actor(), AddUnitForm()
-    parents = queries.visible_units(by, Permission.UNIT_MANAGE, on=today())
+    parents = queries.visible_units(by, Permission.UNIT_ADD, on=today())
     form.offer(parents, queries.calendars())
     if not form.is_submitted():
         form.valid_from.data = today()

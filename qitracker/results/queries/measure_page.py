@@ -17,6 +17,7 @@ from qitracker.measures.rules import Definition, Frequency, has_denominator
 from qitracker.people.calendar import WorkCalendar, add_working_days
 from qitracker.people.queries import calendar_of, visible_place
 from qitracker.results.comparison import Compared, compared, gap_words, target_of
+from qitracker.results.intervals import Bounds, interval_sentence, intervals_of
 from qitracker.results.keys import SeriesKey
 from qitracker.results.queries.remarks import Remarks, remarks_of
 from qitracker.results.queries.rows import Stored, own_rows, rolled_rows
@@ -97,6 +98,21 @@ class MeasurePage:
     def has_denominator(self) -> bool:
         """Say whether a table of this measure has a column for the denominator."""
         return has_denominator(self.reported.definition.scoring)
+
+    @property
+    def recorded(self) -> frozenset[date]:
+        """Return the periods somebody recorded; the others are holes between them."""
+        return frozenset(row.start for row in self.reported.stored.rows)
+
+    @property
+    def intervals(self) -> dict[date, Bounds]:
+        """Return the 95 % interval of each ratio of observed and expected, by period; nothing for other scorings."""
+        return intervals_of(self.reported.analysis, self.reported.definition)
+
+    @property
+    def interval_words(self) -> Sentence | None:
+        """Return what the latest ratio's interval says against what was expected."""
+        return interval_sentence(self.reported.analysis, self.reported.definition)
 
     @property
     def short_unit(self) -> str:
