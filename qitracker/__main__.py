@@ -1,5 +1,6 @@
 """`python -m qitracker`: migrate, then run the server and its workers until one signal ends both."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def _people(settings: Settings) -> str:
 
 def main() -> None:
     """Start the installation; a wrong setting is one sentence."""
+    os.umask(0o077)  # what an installation keeps is its own business
     try:
         settings = installation()
         app = create_app(settings)

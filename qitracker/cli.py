@@ -104,6 +104,7 @@ def audit_check() -> None:
 
 def main() -> None:
     """Run the command; a refusal is one sentence, never a stack trace."""
+    os.umask(0o077)  # what an installation keeps is its own business
     try:
         cli.main(standalone_mode=False)
     except (WrongSetting, Refusal) as refusal:

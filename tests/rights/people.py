@@ -73,7 +73,7 @@ DEEDS = {
             calendar_id=None,
             valid_from=date(2020, 1, 1),
         ),
-        needs=Permission.UNIT_ADD,
+        needs=KEEP,
     ),
     "people.move_unit": deed(
         lambda by, s: commands.move_unit(by=by, **seen(s, "ward"), parent_id=s["beside"].id), needs=KEEP
