@@ -10,6 +10,7 @@ export function attachEditing(sheet) {
   sheet.at = () => at;
   const go = (cell) => {
     leave(cell);
+    if (cell !== at) sheet.say("");
     at.tabIndex = -1;
     at = cell;
     at.tabIndex = 0;
@@ -37,7 +38,7 @@ export function attachEditing(sheet) {
   };
 
   function edit(text) {
-    if ("shut" in at.dataset) return sheet.say(sheet.words.shut);
+    if ("shut" in at.dataset) return sheet.shut(at);
     const input = document.createElement("input");
     const cell = at;
     input.value = text ?? textsOf(sheet.pairOf(cell))[cell.dataset.cell];
@@ -138,7 +139,7 @@ export function attachEditing(sheet) {
   }
 
   function empty() {
-    if ("shut" in at.dataset) return sheet.say(sheet.words.shut);
+    if ("shut" in at.dataset) return sheet.shut(at);
     const pair = sheet.pairOf(at);
     const texts = textsOf(pair);
     sheet.change(pair, { ...texts, [at.dataset.cell]: "", state: "" });

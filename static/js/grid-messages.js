@@ -50,12 +50,21 @@ export function attachMessages(sheet) {
     const cell = target?.closest?.("[data-cell]");
     const pair = cell && sheet.pairOf(cell);
     tip.hidden = !pair || !Object.keys(pair.say).length || pair.status === "";
-    if (tip.hidden) return;
-    tip.textContent = Object.values(pair.say).join(" ");
+    if (!tip.hidden) tipAt(cell, Object.values(pair.say).join(" "));
+  }
+
+  function tipAt(cell, words) {
+    tip.hidden = false;
+    tip.textContent = words;
     const box = cell.getBoundingClientRect();
     tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
     tip.style.top = `${box.bottom + 6}px`;
   }
+  // A cell that takes no number says why: in the status line, and beside it where the eye is.
+  sheet.shut = (cell) => {
+    sheet.say(cell.dataset.shut);
+    tipAt(cell, cell.dataset.shut);
+  };
   table.addEventListener("focusin", (event) => showTip(event.target));
   table.addEventListener("focusout", () => (tip.hidden = true));
   addEventListener("scroll", () => (tip.hidden = true), { capture: true, passive: true });

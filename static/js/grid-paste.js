@@ -21,7 +21,7 @@ export function attachPaste(sheet) {
   });
 
   function single(text) {
-    if ("shut" in sheet.at().dataset) return sheet.say(sheet.words.shut);
+    if ("shut" in sheet.at().dataset) return sheet.shut(sheet.at());
     sheet.put(sheet.at(), text);
   }
 

@@ -7,7 +7,7 @@ export function attachStates(sheet) {
   let cell = null;
 
   sheet.openStates = (at) => {
-    if ("shut" in at.dataset) return sheet.say(sheet.words.shut);
+    if ("shut" in at.dataset) return sheet.shut(at);
     cell = at;
     menu.showPopover();
     const box = at.getBoundingClientRect();

@@ -38,6 +38,7 @@ class Column:
     may_lock: bool
     may_reopen: bool
     may_edit: bool
+    is_own: bool  # this person submitted it, so somebody else checks it
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ def rights(by: Actor, place: Place, stage: Stage, *, is_running: bool) -> dict[s
         "may_lock": state in ("submitted", "checked") and may[Permission.RESULT_LOCK],
         "may_reopen": state != "open" and may[_needed_to_reopen(state)],
         "may_edit": state == "open" or (state != "locked" and may[Permission.RESULT_CORRECT]),
+        "is_own": state == "submitted" and is_own,
     }
 
 

@@ -104,6 +104,24 @@ def test_a_period_is_submitted_with_a_reason_checked_locked_and_reopened(nurse, 
     assert "May 2026 is open again." in page and "Reopened: Two late cases" in page
 
 
+def test_who_submitted_a_period_reads_that_somebody_else_checks_it(nurse, officer, measured):
+    said = "Somebody else checks what you submitted."
+    deed(officer, "submit", reason="The ward was closed")
+    own = words(officer.get(SHEET))
+    assert said in own and "Lock May 2026" in own and "Checked: it is right" not in own
+    assert said not in words(nurse.get(SHEET))
+
+
+def test_cells_that_take_no_number_say_why(nurse, officer, measured):
+    deed(nurse, "submit", reason="The ward was closed")
+    assert "May 2026 was submitted. Ask somebody who may correct results" in nurse.get(SHEET).text
+    assert "data-shut" not in officer.get(SHEET).text
+    deed(officer, "lock")
+    assert 'data-shut="May 2026 is locked. Reopen it to change it."' in officer.get(SHEET).text
+    assert "May 2026 is locked. Ask somebody who may lock periods" in nurse.get(SHEET).text
+    assert "This is not collected in December 2025." in nurse.get("/entry?unit=ward&to=2026-01-01").text
+
+
 def test_a_stale_button_says_who_was_faster(nurse, officer, measured):
     path = "/entry/ward/periods/month/2026-05-01/submit"
     mine = form(officer.get(SHEET), path)
