@@ -52,9 +52,9 @@ def create_app(settings: Settings) -> Flask:
     connect(app, database_url=settings.database_url)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     Babel(app, locale_selector=_language)
-    CSRFProtect(app)
-    init_request_ids(app)
+    init_request_ids(app)  # before anything that may refuse, so that every refusal has its number
     init_addresses(app)
+    CSRFProtect(app)
     use_request_id(request_id)
     init_headers(app, settings)
     assets.init_assets(app)

@@ -14,7 +14,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from qitracker.foundation.errors import Invalid
@@ -26,6 +26,7 @@ _UNIQUE_IN_SQLITE = {
     sqlite3.SQLITE_CONSTRAINT_ROWID,
 }
 _UNIQUE_IN_POSTGRESQL = "23505"
+_CLASHES_IN_POSTGRESQL = {"40001", "40P01", "55P03"}  # could not serialise, deadlock, lock not available
 
 
 class Base(DeclarativeBase):
@@ -68,7 +69,10 @@ class Moment(TypeDecorator[datetime]):
 def connect(app: Flask, *, database_url: str) -> None:
     """Bind the application to its database and give each connection its manners."""
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {} if database_url.startswith("sqlite") else {"pool_pre_ping": True}
+    options = {"hide_parameters": True}  # faults are logged, and what people wrote must not be
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options | (
+        {} if database_url.startswith("sqlite") else {"pool_pre_ping": True}
+    )
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
@@ -136,6 +140,19 @@ def is_duplicate(fault: IntegrityError) -> bool:
     """Say whether the fault is a broken uniqueness constraint."""
     code = getattr(fault.orig, "sqlite_errorcode", None)
     return code in _UNIQUE_IN_SQLITE or getattr(fault.orig, "sqlstate", None) == _UNIQUE_IN_POSTGRESQL
+
+
+def is_clash(fault: BaseException) -> bool:
+    """Say whether two people saved at the same moment and the database let only one of them."""
+    if not isinstance(fault, DBAPIError):
+        return False
+    busy = getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return busy or getattr(fault.orig, "sqlstate", None) in _CLASHES_IN_POSTGRESQL
+
+
+def is_unreachable(fault: BaseException) -> bool:
+    """Say whether the database cannot be used at all: gone, refused, read-only, full, or without its tables."""
+    return isinstance(fault, OperationalError | InterfaceError) and not is_clash(fault)
 
 
 def upsert(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

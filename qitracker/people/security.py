@@ -1,6 +1,7 @@
 """Flask-Security with our accounts, rules and lockout. No registration; links by mail only when mail is set."""
 
 from flask import Flask, current_app, request
+from flask_principal import Principal
 from flask_security import Security
 from flask_security.signals import user_authenticated
 
@@ -28,8 +29,17 @@ def init_security(app: Flask) -> None:
         mail_util_cls=SignInMail,
         password_util_cls=OwnPasswordRules,
     )
+    _leave_principal_out(app)
     user_authenticated.connect(_signed_in, app)
     session.init_session(app, settings, open_blueprints=OPEN_BLUEPRINTS)
+
+
+def _leave_principal_out(app: Flask) -> None:
+    """Rights are grants here. Flask-Principal would read the person before every answer, style sheets included."""
+    asked = app.before_request_funcs[None]
+    app.before_request_funcs[None] = [
+        each for each in asked if not isinstance(getattr(each, "__self__", None), Principal)
+    ]
 
 
 def _config(settings: Settings) -> dict[str, object]:

@@ -22,5 +22,5 @@ def init_addresses(app: Flask) -> None:
     def _refuse_nul() -> None:
         if NUL in request.path:
             abort(404)
-        if any(NUL in value for part in (request.args, request.form) for value in part.values()):
+        if any(NUL in value for part in (request.args, request.form) for _, value in part.items(multi=True)):
             abort(400)

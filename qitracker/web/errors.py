@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, jsonify, render_template, request, url_for
+from flask import Flask, current_app, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from qitracker.foundation.db import store
+from qitracker.foundation.config import Settings
+from qitracker.foundation.db import is_clash, is_unreachable, store
 from qitracker.foundation.errors import Conflict, Invalid, NotAllowed, NotEnoughData, NotFound, Refusal
 from qitracker.foundation.words import Sentence, say
 from qitracker.web.filters import reader
@@ -50,7 +52,15 @@ _SAID: dict[int, tuple[Sentence, Sentence]] = {
         say("Something broke on our side."),
         say("Nothing you saved before is lost. Try again; if it happens twice, quote the number below."),
     ),
+    503: (
+        say("qitracker cannot reach its database."),
+        say("What you saved before is kept. Wait a minute and try again; then tell an administrator the number below."),
+    ),
 }
+SAVED_AT_ONCE = say(
+    "Two people saved at the same moment and the other came first. Nothing of yours is stored: try again."
+)
+RETRY_SECONDS = "30"
 
 
 def init_errors(app: Flask) -> None:
@@ -64,7 +74,7 @@ def init_errors(app: Flask) -> None:
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     store.rollback()
     code = next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 422)
-    return _answer(code, body=refusal.words if refusal.words and code != 404 else None)
+    return _answer(code, body=refusal.words or None)
 
 
 def _stale_form(_fault: CSRFError) -> ResponseReturnValue:
@@ -74,30 +84,65 @@ def _stale_form(_fault: CSRFError) -> ResponseReturnValue:
 def _http(fault: HTTPException) -> ResponseReturnValue:
     if fault.code is None or fault.code < 400:
         return fault.get_response()
-    answer = _answer(fault.code)
-    return answer
+    return _answer(fault.code)
 
 
 def _broken(fault: Exception) -> ResponseReturnValue:
+    if is_clash(fault):
+        structlog.get_logger("web").warning("clash", exc_info=fault)
+        store.rollback()
+        return _answer(409, body=SAVED_AT_ONCE)
     structlog.get_logger("web").error("fault", exc_info=fault)
+    if is_unreachable(fault):
+        return _plainly(503)
     store.rollback()
     return _answer(500)
 
 
 def _answer(code: int, *, title: Sentence | None = None, body: Sentence | str | None = None) -> ResponseReturnValue:
-    said_title, said_body = _SAID.get(code, _SAID[500 if code >= 500 else 400])
+    """Answer with the page in its frame; the frame asks the database who is signed in, so there is a plain one too."""
+    try:
+        return _in_its_frame(code, title, body)
+    except Exception as fault:
+        structlog.get_logger("web").error("error page", exc_info=fault)
+        return _plainly(503 if is_unreachable(fault) else code)
+
+
+def _in_its_frame(code: int, title: Sentence | None, body: Sentence | str | None) -> ResponseReturnValue:
+    said_title, said_body = _said(code)
     words = body or said_body
     if wants_json():
         return jsonify(error=reader().say(title or said_title), detail=reader().say(words), request=request_id()), code
-    page = ErrorPage(
+    return render_template("errors/error.html", page=_page(code, title or said_title, words)), code
+
+
+def _plainly(code: int) -> ResponseReturnValue:
+    """Answer without asking the database anything: in the language of the installation, without frame or person."""
+    settings: Settings = current_app.extensions["settings"]
+    title, body = _said(code)
+    with force_locale(settings.language):
+        if wants_json():
+            return jsonify(error=str(title), detail=str(body), request=request_id()), code
+        text = current_app.jinja_env.get_template("errors/plain.html").render(page=_page(code, title, body))
+    answer = make_response(text, code)
+    if code == 503:
+        answer.headers["Retry-After"] = RETRY_SECONDS
+    return answer
+
+
+def _said(code: int) -> tuple[Sentence, Sentence]:
+    return _SAID.get(code, _SAID[500 if code >= 500 else 400])
+
+
+def _page(code: int, title: Sentence, words: Sentence | str) -> ErrorPage:
+    return ErrorPage(
         code=code,
-        title=title or said_title,
+        title=title,
         body=words if isinstance(words, Sentence) else say(words.replace("{", "{{").replace("}", "}}")),
         request_id=request_id() or "",
         next_url=url_for("desk.home"),
         next_words=say("Go to the home page"),
     )
-    return render_template("errors/error.html", page=page), code
 
 
 def wants_json() -> bool:

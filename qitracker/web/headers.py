@@ -32,6 +32,8 @@ def init_headers(app: Flask, settings: Settings) -> None:
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         if settings.https_only:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if request.blueprint == "security":  # Flask-Security writes directives that no browser knows
+            response.headers["Cache-Control"] = "no-store"
         if request.endpoint not in {"static", "assets.font"}:
             response.headers.setdefault("Cache-Control", "no-store")
         return response

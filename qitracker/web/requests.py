@@ -13,6 +13,12 @@ def request_id() -> str | None:
     return g.get("request_id") if has_request_context() else None
 
 
+def _path() -> str:
+    """Return the path as it may be logged: a one-time link opens an account, so its token is left out."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(token, "…") if token else request.path
+
+
 def init_request_ids(app: Flask) -> None:
     """Give each request an id that a person can read out over the telephone (7F3A-21KM)."""
 
@@ -21,7 +27,7 @@ def init_request_ids(app: Flask) -> None:
         letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
         g.request_id = f"{letters[:4]}-{letters[4:]}"
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request=g.request_id, method=request.method, path=request.path)
+        structlog.contextvars.bind_contextvars(request=g.request_id, method=request.method, path=_path())
 
     @app.after_request
     def _end(response: Response) -> Response:

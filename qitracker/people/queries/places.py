@@ -46,7 +46,9 @@ def place_of(unit_id: int) -> Place:
     """Return the place of one unit. Raises NotFound."""
     found = _places(Unit.id == unit_id)
     if not found:
-        raise NotFound(say("There is no such unit."))
+        raise NotFound(
+            say("There is no such unit, or it lies in a part that you do not reach. Its numbers are still kept.")
+        )
     return found[unit_id]
 
 
@@ -54,7 +56,9 @@ def place_by_slug(slug: str) -> Place:
     """Return the place of the unit with that address. Raises NotFound. Asks no rights: see `visible_place`."""
     found = _places(Unit.slug == slug)
     if not found:
-        raise NotFound(say("There is no such unit."))
+        raise NotFound(
+            say("There is no such unit, or it lies in a part that you do not reach. Its numbers are still kept.")
+        )
     return next(iter(found.values()))
 
 
@@ -62,7 +66,9 @@ def visible_place(slug: str, *, by: Actor) -> Place:
     """Return the place with that address, if the person holds a role there or above it; else NotFound."""
     place = place_by_slug(slug)
     if not knows_of(by, place):
-        raise NotFound(say("There is no such unit."))
+        raise NotFound(
+            say("There is no such unit, or it lies in a part that you do not reach. Its numbers are still kept.")
+        )
     return place
 
 
@@ -70,7 +76,9 @@ def known_place(unit_id: int, *, by: Actor) -> Place:
     """Return the place of that unit, if the person holds a role there or above it; else NotFound."""
     place = place_of(unit_id)
     if not knows_of(by, place):
-        raise NotFound(say("There is no such unit."))
+        raise NotFound(
+            say("There is no such unit, or it lies in a part that you do not reach. Its numbers are still kept.")
+        )
     return place
 
 
@@ -129,7 +137,9 @@ def unit_facts(unit_id: int) -> UnitFacts:
     """Return the facts of one unit. Raises NotFound."""
     found = facts_of([unit_id])
     if not found:
-        raise NotFound(say("There is no such unit."))
+        raise NotFound(
+            say("There is no such unit, or it lies in a part that you do not reach. Its numbers are still kept.")
+        )
     return found[unit_id]
 
 
