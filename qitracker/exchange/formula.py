@@ -28,6 +28,7 @@ _TOKEN = re.compile(r"\s*(?:\[(?P<name>(?:[^\]]|\]\])+)\](?!\])|(?P<number>\d+(?
 _SAME = {"−": "-", "×": "*", "·": "*", "÷": "/"}
 _LONGEST = 500
 _DEEPEST = 20
+_MOST_DIGITS = 15
 _STRONGEST = (State.SUPPRESSED, State.NOT_APPLICABLE, State.MISSING, State.NO_CASES)
 
 
@@ -93,6 +94,8 @@ class _Parser:
             self.names.append(name)
             return lambda columns, _size: columns[name]
         if kind == "number":
+            if len(found) > _MOST_DIGITS:
+                raise Invalid(say("The formula holds a number of more than {most} digits.", most=_MOST_DIGITS))
             return _constant(float(found) if "." in found else int(found))
         raise self._unreadable(found)
 

@@ -12,6 +12,8 @@ from typing import Final
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import say
 
+BEYOND: Final = say("This lies outside the years 1 to 9999. Choose another day.")
+
 FREQUENCIES: Final = ("day", "week", "month", "quarter", "year", "event")
 MONTHS_IN: Final = {"month": 1, "quarter": 3, "year": 12}
 DAYS_IN: Final = {"day": 1, "event": 1, "week": 7}
@@ -33,7 +35,7 @@ def period_of(day: date, frequency: str, *, fiscal_start: int = 1) -> date:
         case "quarter":
             return date(day.year, day.month - (day.month - 1) % 3, 1)
         case "year":
-            return date(day.year - (day.month < fiscal_start), fiscal_start, 1)
+            return _first_of_month(day.year - (day.month < fiscal_start), fiscal_start)
         case _:
             raise Invalid(
                 say(
@@ -50,13 +52,27 @@ def is_period_start(day: date, frequency: str, *, fiscal_start: int = 1) -> bool
 
 
 def shift_period(start: date, frequency: str, count: int) -> date:
-    """Return the first day of the period `count` periods after (before, when negative) the one at `start`."""
+    """Return the first day of the period `count` periods after (before, when negative) the one at `start`.
+
+    Raises:
+        Invalid: no such frequency, or a year that no calendar has.
+    """
     if frequency in DAYS_IN:
-        return start + timedelta(days=DAYS_IN[frequency] * count)
+        try:
+            return start + timedelta(days=DAYS_IN[frequency] * count)
+        except OverflowError:
+            raise Invalid(BEYOND, field="period") from None
     if frequency not in MONTHS_IN:
         period_of(start, frequency)  # says which frequencies there are
     months = start.year * 12 + start.month - 1 + MONTHS_IN[frequency] * count
-    return date(months // 12, months % 12 + 1, 1)
+    return _first_of_month(months // 12, months % 12 + 1)
+
+
+def _first_of_month(year: int, month: int) -> date:
+    try:
+        return date(year, month, 1)
+    except ValueError:
+        raise Invalid(BEYOND, field="period") from None
 
 
 def next_period(start: date, frequency: str) -> date:

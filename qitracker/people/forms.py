@@ -23,9 +23,19 @@ NO_OWN = ""
 LARGEST_VERSION = 2**31 - 1
 
 
-def version_seen() -> IntegerField:
+class VersionField(IntegerField):
+    """The hidden version that a change was decided on; what cannot be one is refused before anything counts with it."""
+
+    widget = HiddenField.widget
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        super().process_formdata([text[: len(str(LARGEST_VERSION))] for text in valuelist])
+
+
+def version_seen() -> VersionField:
     """Return the hidden version that a change was decided on."""
-    return IntegerField(widget=HiddenField.widget, validators=[InputRequired(), NumberRange(0, LARGEST_VERSION)])
+    return VersionField(validators=[InputRequired(), NumberRange(0, LARGEST_VERSION)])
 
 
 class UnitForm(Form):

@@ -162,7 +162,7 @@ def check_merge(
         raise Invalid(
             say("{unit} is the whole organisation. Choose a unit within it.", unit=target.name), field="target"
         )
-    if not target.is_open(last_day + timedelta(days=1)):
+    if last_day == date.max or not target.is_open(last_day + timedelta(days=1)):
         raise Invalid(
             say("{unit} is not open after that day. Choose a unit that goes on.", unit=target.name), field="target"
         )

@@ -16,12 +16,13 @@ from qitracker.foundation.words import Sentence, say
 from qitracker.people import events
 from qitracker.people.commands.attempts import Attempt, begin_attempt, fail_attempt
 from qitracker.people.models import User
-from qitracker.people.passwords import check_password, name_hash
+from qitracker.people.passwords import LONGEST, check_password, name_hash
 from qitracker.web.filters import reader
 
 NO_MATCH = say(
     "This e-mail address and password do not belong together. Check both, or ask an administrator for a new link."
 )
+TOO_LONG = LONGEST + 1
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
@@ -46,9 +47,10 @@ class SignInForm(LoginForm):
     def validate(self, **kwargs: Any) -> bool:
         """Judge the attempt, count it when it fails, refuse it when the name is locked."""
         settings: Settings = current_app.extensions["settings"]
-        name, password = (self.email.data or "").strip(), self.password.data or ""
+        name, password = (self.email.data or "").strip(), (self.password.data or "")[:TOO_LONG]
         if not name or not password:
             return self._refuse(say("Enter your e-mail address and your password."))
+        self.password.data = password
         limit, minutes = settings.lockout_attempts, settings.lockout_minutes
         attempt = begin_attempt(name_hash=name_hash(name, current_app.secret_key), limit=limit, minutes=minutes)
         if attempt.locked_until:
@@ -73,6 +75,10 @@ def _locked(until: datetime) -> Sentence:
 
 class OwnPasswordRules(PasswordUtil):
     """Flask-Security asks here; the answer is `passwords.check_password`, as for invitations."""
+
+    def normalize(self, password: str) -> str:
+        """Return the form that is hashed; one too long is cut where it still is too long, and so never right."""
+        return super().normalize(password[:TOO_LONG])[:TOO_LONG]
 
     def validate(self, password: str, is_register: bool, **kwargs: Any) -> tuple[list[str] | None, str]:
         """Return (what is wrong, the password as it is hashed)."""

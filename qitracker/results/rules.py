@@ -154,7 +154,7 @@ def _unstorable(entry: Entry) -> Faults:
     for name, number in (("numerator", entry.numerator), ("denominator", entry.denominator), ("n", entry.n)):
         if number is None:
             continue
-        if not isfinite(number):
+        if isinstance(number, float) and not isfinite(number):
             yield name, say("This is not a number that can be stored. Enter a number, or leave it empty.")
         elif abs(number) > LARGEST:
             yield name, say("This number is too large to be a result. Check the number of digits.")

@@ -8,7 +8,7 @@ _on_moved: list[UnitMoved] = []
 
 
 def on_unit_moved(callback: UnitMoved) -> UnitMoved:
-    """Have `callback(unit_id, left)` done inside the transaction that moves a unit; `left` are those no longer above."""
+    """Have `callback(unit_id, left)` done in the transaction that moves a unit; `left` are those no longer above."""
     if callback not in _on_moved:
         _on_moved.append(callback)
     return callback

@@ -10,7 +10,7 @@ from qitracker.foundation.periods import period_end, period_of, previous_period
 from qitracker.measures.rules import Frequency
 from qitracker.people.queries import visible_place
 from qitracker.results.commands.record import record_point
-from qitracker.results.forms import PointForm, point_form, remark_form
+from qitracker.results.forms import PointForm, RemarkForm, point_form, remark_form
 from qitracker.results.queries.measure_page import MeasurePage, View, measure_page
 from qitracker.results.table import table_rows
 from qitracker.results.views.blueprint import bp, settings, today_in, where
@@ -55,6 +55,12 @@ def record(measure: str, unit: str) -> ResponseReturnValue:
                 flash(reader().say(warning), "warn")
             return redirect(at.url, code=303)
     return _render(page, form), 422
+
+
+def refused_remark(measure: str, unit: str, problem: Invalid) -> ResponseReturnValue:
+    """Show the page again with the remark as it was typed, and what is wrong with it."""
+    page = _page(measure, unit)
+    return _render(page, _form(page), problem), 422
 
 
 def _page(measure: str, unit: str) -> MeasurePage:
@@ -105,11 +111,20 @@ def _candidates(page: MeasurePage) -> list[date]:
     return found
 
 
-def _render(page: MeasurePage, form: PointForm | None) -> str:
+def _remark_form(page: MeasurePage, problem: Invalid | None) -> RemarkForm | None:
+    starts = [point.start for point in page.reported.analysis.points]
+    if not page.may_annotate or not starts:
+        return None
+    form = remark_form(starts, page.reported.definition.frequency)
+    if problem:
+        form.show(Invalid(problem.words, field="start" if "start" in problem.fields else "text"))
+    return form
+
+
+def _render(page: MeasurePage, form: PointForm | None, problem: Invalid | None = None) -> str:
     reported = page.reported
     definition = reported.definition
     named = headline(reported.analysis, name=definition.title, unit=definition.unit, decimals=definition.decimals)
-    starts = [point.start for point in reported.analysis.points]
     return render_template(
         "results/show.html",
         page=page,
@@ -126,5 +141,5 @@ def _render(page: MeasurePage, form: PointForm | None) -> str:
         pictures=drawn(reported),
         chart_titles={code: CHART_TYPES.get(code).title for code in page.charts if code in CHART_TYPES.kinds},
         rule_sets={code: RULE_SETS.get(code).title for code in RULE_SETS.kinds},
-        remark_form=remark_form(starts, definition.frequency) if page.may_annotate and starts else None,
+        remark_form=_remark_form(page, problem),
     )

@@ -116,7 +116,7 @@ def _url(at: Where, start: date) -> str:
 
 
 def _seen(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 10 else -1
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _form(at: Where, page: PeriodPage) -> PointForm:

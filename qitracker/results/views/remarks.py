@@ -10,6 +10,7 @@ from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import Sentence, say
 from qitracker.results.commands import annotate
 from qitracker.results.views.blueprint import Where, bp, where
+from qitracker.results.views.measure import refused_remark
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 
@@ -68,9 +69,8 @@ def _do(measure: str, unit: str, deed: Callable[[Where, date, str], None], done:
     try:
         deed(at, _day(request.form.get("start", "")), request.form.get("text", ""))
     except Invalid as problem:
-        flash(reader().say(problem.words), "danger")
-    else:
-        flash(reader().say(done), "ok")
+        return refused_remark(measure, unit, problem)
+    flash(reader().say(done), "ok")
     return redirect(at.url, code=303)
 
 

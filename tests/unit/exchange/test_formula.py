@@ -80,6 +80,7 @@ def test_names_are_collected_once_and_may_hold_brackets():
         ("(" * 40 + "1" + ")" * 40, "nested too deeply"),
         ("-" * 40 + "1", "nested too deeply"),
         ("1+" * 400 + "1", "too long"),
+        ("[a] * " + "9" * 400, "more than 15 digits"),
     ],
 )
 def test_what_is_no_formula_is_refused_with_the_place(text, words):

@@ -1,5 +1,6 @@
 """The page of one measure in one unit, as a person reads and uses it."""
 
+import re
 from datetime import date
 
 from pytest import fixture, mark
@@ -111,8 +112,18 @@ def test_notes_limits_and_exclusions_are_added_and_taken_back(build, ward, measu
 def test_a_remark_without_its_reason_is_refused_with_a_sentence(build, ward, measured, officer, path):
     a_series(build, ward, measured, [(78, 100)] * 4, first=date(2025, 1, 1))
     done = send(officer, f"{path}/phases", seen_on=path, start="2025-02-01", text=" ")
-    assert done.status_code == 303
-    assert "Say what changed" in officer.get(path).text
+    assert done.status_code == 422 and "Say what changed" in done.text
+
+
+def test_a_remark_that_is_refused_stands_in_its_form_as_it_was_typed(build, ward, measured, officer, path):
+    a_series(build, ward, measured, [(78, 100)] * 4, first=date(2025, 1, 1))
+    long = "The ward moved. " * 40
+    done = send(officer, f"{path}/notes", seen_on=path, start="2025-02-01", text=long)
+    assert done.status_code == 422 and "Shorten it." in done.text
+    assert long in done.text and re.search(r'<option selected value="2025-02-01">', done.text)
+    send(officer, f"{path}/exclusions", seen_on=path, start="2025-02-01", text="Strike")
+    again = send(officer, f"{path}/exclusions", seen_on=path, start="2025-02-01", text="Strike once more")
+    assert again.status_code == 422 and "left out already" in again.text and "Strike once more" in again.text
 
 
 def test_the_page_takes_the_same_number_of_statements_whatever_it_shows(app, build, ward, measured, officer, path):
