@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, parse_pattern
 
 from qitracker.foundation.words import Period, Quantity, Sentence
 
@@ -67,7 +68,8 @@ class Reader:
         if value is None:
             return "–"
         pattern = "#,##0.##########" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(round_half_up(value, decimals), pattern, locale=self.locale).replace("-", "−")
+        written: str = _pattern(pattern).apply(round_half_up(value, decimals), self.locale)
+        return written.replace("-", "−")
 
     def quantity(self, value: float | None, unit: str = "", decimals: int = 0) -> str:
         """Write a number with its unit; the two never break apart. None is a dash without a unit."""
@@ -100,6 +102,12 @@ class Reader:
                 return str(start.year)
             case _:
                 return self.day(start)
+
+
+@lru_cache(maxsize=64)
+def _pattern(pattern: str) -> NumberPattern:
+    """Return a pattern taken apart; a page writes hundreds of numbers by the same two or three."""
+    return parse_pattern(pattern)
 
 
 def round_half_up(value: float, decimals: int | None) -> float:

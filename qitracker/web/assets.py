@@ -24,13 +24,14 @@ def font(name: str) -> Response:
 def init_assets(app: Flask) -> None:
     """Give each static file an address with the mark of its content, and let only such addresses be kept."""
     folder = Path(app.static_folder or "static")
+    may_change = bool(app.config["TEMPLATES_AUTO_RELOAD"])
 
     @app.url_defaults
     def _mark(endpoint: str, values: dict[str, object]) -> None:
         if endpoint == "static" and "v" not in values:
-            path = folder / str(values.get("filename", ""))
-            if path.is_file():
-                values["v"] = _content_mark(path, path.stat().st_mtime_ns)
+            mark = _mark_of(folder / str(values.get("filename", "")), may_change)
+            if mark:
+                values["v"] = mark
 
     @app.after_request
     def _keep(response: Response) -> Response:
@@ -40,6 +41,11 @@ def init_assets(app: Flask) -> None:
         return response
 
 
+def _mark_of(path: Path, may_change: bool) -> str:
+    """Return the mark of a file's content, "" where there is none; looked at again only in development."""
+    return _content_mark(path, path.stat().st_mtime_ns if may_change and path.is_file() else 0)
+
+
 @lru_cache(maxsize=1024)
 def _content_mark(path: Path, _changed: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""

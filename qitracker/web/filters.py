@@ -1,9 +1,10 @@
 """Template filters: sentences, numbers and dates in the reader's language, one place for all pages."""
 
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask, current_app, g, has_request_context
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, get_translations
 from markupsafe import Markup
 
 from qitracker.foundation.locale import Reader
@@ -14,14 +15,36 @@ def reader() -> Reader:
     """Return the reader of this request: locale, time zone, catalogue."""
     if has_request_context() and "reader" in g:
         return g.reader
-    made = Reader(locale=get_locale(), timezone=current_app.extensions["settings"].timezone, translate=gettext)
+    made = Reader(locale=get_locale(), timezone=current_app.extensions["settings"].timezone, translate=_gettext)
     if has_request_context():
         g.reader = made
     return made
 
 
+def _catalogue() -> Any:
+    """Return the translations of this request, looked up once for each language; a page asks hundreds of times."""
+    if not has_request_context():
+        return get_translations()
+    found = g.setdefault("catalogues", {})
+    locale = str(get_locale())
+    if locale not in found:
+        found[locale] = get_translations()
+    return found[locale]
+
+
+def _gettext(text: str) -> str:
+    translated: str = _catalogue().ugettext(text)
+    return translated
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    translated: str = _catalogue().ungettext(one, many, count)
+    return translated
+
+
 def init_filters(app: Flask) -> None:
-    """Make the filters known to every template."""
+    """Make the filters known to every template, and let its words be looked up without detours."""
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     filters = {
         "say": lambda words: reader().say(words),
         "number": lambda value, decimals=None: reader().number(value, decimals),
