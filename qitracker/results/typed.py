@@ -1,8 +1,9 @@
 """What is typed into the cells of one row and period becomes an entry, and an entry becomes such text again. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import isclose
 from typing import Final
 
 from qitracker.foundation.errors import Invalid
@@ -142,6 +143,36 @@ def is_incomplete(entry: Entry, definition: Definition) -> bool:
 def number_text(number: float | None, decimal: str = ".") -> str:
     """Write a number so that typing it again gives the same number."""
     return "" if number is None else f"{number:.15g}".replace(".", decimal)
+
+
+MEAN_DECIMALS: Final = 4
+SAME: Final = 1e-12  # relative; a written number has 15 digits
+
+
+def readable(number: float | None, definition: Definition) -> float | None:
+    """Return the first number of a cell as it is shown: a mean, worked out from its sum, with few decimals.
+
+    For reading only: what is saved is the number as it stands, or what somebody typed in its place.
+    """
+    if number is None or definition.scoring is not Scoring.MEAN:
+        return number
+    return round(number, MEAN_DECIMALS)
+
+
+def as_it_stood(entry: Entry, held: Entry, definition: Definition) -> Entry:
+    """Return the entry with the full mean that stands there where only its shown decimals came back.
+
+    A sum over n is worked out again from a mean that was written out, and the last digit may differ:
+    what nobody edited must not count as a change.
+    """
+    if definition.scoring is not Scoring.MEAN or entry.state is not State.VALUE or held.state is not State.VALUE:
+        return entry
+    (mean, n), (full, held_n) = typed_numbers(entry, definition), typed_numbers(held, definition)
+    if mean is None or full is None or n is None:
+        return entry
+    if not any(isclose(mean, one, rel_tol=SAME) for one in (full, round(full, MEAN_DECIMALS))):
+        return entry
+    return replace(held, comment=entry.comment) if n == held_n else replace(entry, numerator=full * n)
 
 
 def in_cell(problem: Invalid) -> dict[str, Sentence | str]:

@@ -27,6 +27,12 @@ export function textsOf(pair) {
   return pair.draft ?? { numerator: pair.now.numerator, denominator: pair.now.denominator, state: pair.now.stateful ? pair.now.state : "" };
 }
 
+// What an editor opens with: a text nobody has touched may be a mean of many decimals, of which few are shown.
+export function editText(pair, which) {
+  const text = textsOf(pair)[which];
+  return text === pair.now[which] ? (pair.now[`edit_${which}`] ?? text) : text;
+}
+
 function addCell(sheet, cell) {
   const name = nameOf(cell.dataset);
   if (!sheet.pairs.has(name)) sheet.pairs.set(name, newPair(name, cell));
@@ -34,6 +40,7 @@ function addCell(sheet, cell) {
   const which = cell.dataset.cell;
   pair.cells[which] = cell;
   pair.now[which] = cell.dataset.text;
+  pair.now[`edit_${which}`] = cell.dataset.edit ?? cell.dataset.text;
   pair.now[`shown_${which}`] = cell.firstChild?.nodeType === Node.TEXT_NODE ? cell.firstChild.textContent.trim() : "";
   cell.setAttribute("role", "gridcell");
   cell.tabIndex = -1;
@@ -59,7 +66,7 @@ function paint(sheet, pair) {
     if (!cell || cell.querySelector("input")) continue;
     const mine = pair.say[which] || !Object.keys(pair.say).length || which === "numerator";
     cell.className = lookOf(cell, pair.status && mine ? LOOKS[pair.status] : "", stateful, !texts && pair.now.incomplete && !pair.now[which]);
-    cell.replaceChildren(texts ? texts[which] : pair.now[`shown_${which}`]);
+    cell.replaceChildren(texts ? editText(pair, which) : pair.now[`shown_${which}`]);
     if (pair.say[which] || pair.status === "invalid") cell.setAttribute("aria-invalid", String(pair.status === "invalid"));
     else cell.removeAttribute("aria-invalid");
   }

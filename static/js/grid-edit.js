@@ -1,5 +1,5 @@
 // Keyboard and pointer: one cell has the focus, arrows move it, typing edits it, leaving a pair of cells saves it.
-import { textsOf } from "./grid-cells.js";
+import { editText, textsOf } from "./grid-cells.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -41,7 +41,7 @@ export function attachEditing(sheet) {
     if ("shut" in at.dataset) return sheet.shut(at);
     const input = document.createElement("input");
     const cell = at;
-    input.value = text ?? textsOf(sheet.pairOf(cell))[cell.dataset.cell];
+    input.value = text ?? editText(sheet.pairOf(cell), cell.dataset.cell);
     input.setAttribute("aria-label", cell.dataset.name);
     input.inputMode = "decimal";
     input.autocomplete = "off";
@@ -68,7 +68,7 @@ export function attachEditing(sheet) {
   sheet.put = (cell, text) => {
     const pair = sheet.pairOf(cell);
     const texts = textsOf(pair);
-    if (text === texts[cell.dataset.cell]) return;
+    if ([texts[cell.dataset.cell], editText(pair, cell.dataset.cell)].includes(text)) return;
     sheet.change(pair, { ...texts, [cell.dataset.cell]: text, state: "" });
   };
 

@@ -1,4 +1,6 @@
 // Sentences that need an answer: below the grid, and at the cell itself while it has the focus; questions stand under their row.
+import { editText } from "./grid-cells.js";
+
 const KINDS = { invalid: ["is-danger", "bad"], unusual: ["is-warn", "warn"] };
 
 export function attachMessages(sheet) {
@@ -127,7 +129,8 @@ export function attachMessages(sheet) {
 }
 
 function written(sheet, pair) {
-  const { numerator, denominator, state } = pair.draft;
+  const { denominator, state } = pair.draft;
+  const numerator = editText(pair, "numerator");
   if (state) return state.replaceAll("_", " ");
   if (!numerator && !denominator) return sheet.words.nothing;
   if (!pair.cells.denominator) return numerator;

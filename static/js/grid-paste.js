@@ -1,5 +1,5 @@
 // A block from a spreadsheet: looked at by the server first, corrected in place, then saved as one.
-import { BOTH, nameOf, textsOf } from "./grid-cells.js";
+import { BOTH, editText, nameOf } from "./grid-cells.js";
 
 export function attachPaste(sheet) {
   const { root, table } = sheet;
@@ -14,7 +14,7 @@ export function attachPaste(sheet) {
     event.preventDefault();
     if (!isBlock) return single(block.trim());
     if (event.target.matches("input")) {
-      event.target.value = textsOf(sheet.pairOf(sheet.at()))[sheet.at().dataset.cell];
+      event.target.value = editText(sheet.pairOf(sheet.at()), sheet.at().dataset.cell);
       sheet.focus(sheet.at());
     }
     preview({ text, targets: targets(block.split(/\r\n|\r|\n/).length) });

@@ -9,11 +9,13 @@ from qitracker.foundation.db import atomic
 from qitracker.foundation.errors import Conflict, Invalid, NotAllowed, Refusal
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Sentence, say
+from qitracker.measures.queries import definition_at, measure_by_id
 from qitracker.people.queries import known_place
 from qitracker.results.commands.record import clear_point, correct_point, record_point
 from qitracker.results.keys import SeriesKey
 from qitracker.results.queries.points import StoredPoint, stored_point
 from qitracker.results.rules import Entry
+from qitracker.results.typed import as_it_stood
 
 MOST_LINES = 600
 
@@ -49,6 +51,7 @@ def save_cell(*, by: Actor, line: Line, reason: str = "", today: date, fiscal_st
     by.must(Permission.RESULT_RECORD, on=known_place(line.key.unit_id, by=by))
     with atomic():
         held = stored_point(line.key, line.start)
+        line = _with_what_stood(line, held)
         if _stands_already(held, line.entry):
             return Saved(held.version if held else 0, line.entry)
         if line.entry is None:
@@ -88,6 +91,13 @@ def save_block(
             except (Invalid, Conflict, NotAllowed) as refusal:
                 answers.append(refusal)
     return tuple(answers)
+
+
+def _with_what_stood(line: Line, held: StoredPoint | None) -> Line:
+    if held is None or line.entry is None or line.entry.n is None:  # only a mean is shown with fewer decimals
+        return line
+    definition = definition_at(measure_by_id(line.key.measure_id), line.start)
+    return replace(line, entry=as_it_stood(line.entry, held.entry(), definition))
 
 
 def _stands_already(held: StoredPoint | None, entry: Entry | None) -> bool:

@@ -16,6 +16,7 @@ from qitracker.results.keys import SeriesKey, day_number
 from qitracker.results.models import PointComment, PointHistory
 from qitracker.results.queries.points import StoredPoint, period_state, recent_values, stored_point
 from qitracker.results.rules import Entry, displayed_value
+from qitracker.results.typed import readable
 from qitracker.results.wording import numbers_of
 from qitracker.spc.analysis import State
 
@@ -60,9 +61,9 @@ class PeriodPage:
 
     @property
     def typed_numerator(self) -> str:
-        """Return the numerator as it was typed: a mean, not its sum."""
+        """Return the numerator as a form shows it: a mean, not its sum, in few decimals."""
         if self.definition.scoring is Scoring.MEAN and self.value is not None:
-            return _typed(self.value / self.definition.multiplier)
+            return _typed(readable(self.value / self.definition.multiplier, self.definition))
         return _typed(self.point.numerator)
 
     @property

@@ -26,7 +26,7 @@ from qitracker.results.models import STATES, PointComment, point, status
 from qitracker.results.queries.points import StoredPoint
 from qitracker.results.queries.sparks import Spark, spark_of
 from qitracker.results.rules import displayed_value, is_calculated
-from qitracker.results.typed import is_incomplete, second_of, typed_numbers
+from qitracker.results.typed import is_incomplete, readable, second_of, typed_numbers
 from qitracker.spc.analysis import State
 
 Held = Mapping[tuple[SeriesKey, date], StoredPoint]
@@ -52,6 +52,11 @@ class Slot:
     def is_empty(self) -> bool:
         """Say whether something should stand here and nothing does."""
         return self.is_collected and self.version == 0
+
+    @property
+    def shown(self) -> float | None:
+        """Return the first number as a person reads it."""
+        return readable(self.first, self.definition)
 
     @property
     def is_stateful(self) -> bool:

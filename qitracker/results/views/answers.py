@@ -30,7 +30,8 @@ def cell_of(slot: Slot) -> Answer:
         "version": slot.version,
         "numerator": number_text(slot.first, decimal),
         "denominator": number_text(slot.other, decimal),
-        "shown_numerator": "" if slot.first is None else reader().number(slot.first),
+        "edit_numerator": number_text(slot.shown, decimal),
+        "shown_numerator": "" if slot.shown is None else reader().number(slot.shown),
         "shown_denominator": "" if slot.other is None else reader().number(slot.other),
         "value": value_words(slot),
         "state": state,
@@ -89,7 +90,7 @@ def numbers_words(slot: Slot) -> str:
         return reader().translate("nothing")
     if slot.is_stateful:
         return value_words(slot)
-    first = "–" if slot.first is None else reader().number(slot.first)
+    first = "–" if slot.shown is None else reader().number(slot.shown)
     if not slot.second:
         return first
     other = "–" if slot.other is None else reader().number(slot.other)

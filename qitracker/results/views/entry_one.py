@@ -89,7 +89,7 @@ def _form(page: OnePage) -> OneForm:
     return one_form(
         page.facts.definition,
         is_closed=page.stage.is_closed,
-        numerator=number_text(slot.first, decimal),
+        numerator=number_text(slot.shown, decimal),
         denominator=number_text(slot.other, decimal),
         state=str(slot.state) if stateful else State.VALUE.value,
         seen=str(slot.version),

@@ -13,6 +13,7 @@ from qitracker.measures.queries import definition_at
 from qitracker.results.commands.record import clear_point, comment_point, correct_point
 from qitracker.results.forms import CommentForm, PointForm, ReasonForm, point_form
 from qitracker.results.queries.period_page import PeriodPage, period_page
+from qitracker.results.typed import as_it_stood
 from qitracker.results.views.blueprint import Where, bp, settings, where
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
@@ -45,7 +46,7 @@ def correct(measure: str, unit: str, start: str) -> ResponseReturnValue:
             done = correct_point(
                 by=current_actor(),
                 key=at.key,
-                entry=form.entry(page.definition, page.start),
+                entry=as_it_stood(form.entry(page.definition, page.start), page.point.entry(), page.definition),
                 reason=form.reason.data or "",
                 seen=_seen(form.seen.data),
                 today=at.today,

@@ -10,10 +10,12 @@ from qitracker.results.rules import Entry, check_entry
 from qitracker.results.typed import (
     Marks,
     Typed,
+    as_it_stood,
     entry_of,
     in_cell,
     is_incomplete,
     number_text,
+    readable,
     second_of,
     typed_numbers,
 )
@@ -127,6 +129,26 @@ def test_a_median_has_its_number_of_cases_in_the_second_cell_and_a_count_has_non
 def test_a_number_that_is_shown_and_typed_again_is_the_same_number(number):
     assert float(number_text(number)) == float(f"{number:.15g}")
     assert number_text(2.5, ",") == "2,5"
+
+
+def test_a_mean_is_shown_in_four_decimals_and_a_median_as_it_was_typed():
+    assert readable(6.032417582417582, definition(Scoring.MEAN)) == 6.0324
+    assert readable(6.032417582417582, definition(Scoring.MEDIAN)) == 6.032417582417582
+    assert readable(None, definition(Scoring.MEAN)) is None
+
+
+@mark.parametrize("text", ["6.0324", number_text(548.95 / 91)])
+def test_a_mean_that_comes_back_untouched_is_the_one_that_stands(text):
+    held, mean = Entry(MAY, State.VALUE, 548.95, 91.0, 91), definition(Scoring.MEAN)
+    assert as_it_stood(typed(text, "91", scoring=Scoring.MEAN), held, mean) == held
+    assert as_it_stood(typed(text, "92", scoring=Scoring.MEAN), held, mean).numerator == 548.95 / 91 * 92
+
+
+def test_a_mean_that_was_edited_is_saved_as_it_was_typed():
+    held, mean = Entry(MAY, State.VALUE, 548.95, 91.0, 91), definition(Scoring.MEAN)
+    edited = typed("6.0325", "91", scoring=Scoring.MEAN)
+    assert as_it_stood(edited, held, mean) == edited
+    assert as_it_stood(typed("41", "91"), Entry(MAY, State.VALUE, 41.00001, 91.0), definition()) == typed("41", "91")
 
 
 def test_a_refusal_names_a_cell_that_is_there():

@@ -4,6 +4,7 @@ from datetime import date
 
 from pytest import fixture, mark
 
+from qitracker.measures.rules import Scoring
 from qitracker.results.commands.periods import WorkPeriod, lock_period, submit_period
 from tests.builders.measures import a_measure, a_retired_measure
 from tests.builders.people import SYSTEM
@@ -168,6 +169,21 @@ def test_a_retired_measure_takes_no_more_numbers(build, ward, sheet):
     retired = a_retired_measure(build, build.organisation(), [ward])
     answer = sheet.cell(retired.slug, "41", "50", start="2026-07-01")
     assert answer.status_code == 422 and "was retired on 1 Jun 2026" in answer.get_data(as_text=True)
+
+
+def test_a_mean_shows_four_decimals_and_what_nobody_edited_is_no_change(build, ward, sheet):
+    mean = a_measure(
+        build, build.organisation(), [ward], title="Stay", scoring=Scoring.MEAN, multiplier=1, unit="days", chart="i"
+    )
+    a_series(build, ward, mean, [(548.95, 91)], first=date(2026, 5, 1))
+    page = sheet.page().text
+    full = f"{548.95 / 91:.15g}"
+    assert f'data-text="{full}" data-edit="6.0324"' in page and ">6.0324<" in page
+    for text in ("6.0324", full):
+        assert sheet.cell(mean.slug, text, "91", seen=1).json["cell"]["version"] == 1
+    assert 'value="6.0324"' in sheet.browser.get(f"/entry/ward/{mean.slug}/2026-05-01").text
+    edited = sheet.cell(mean.slug, "6.1", "91", seen=1).json["cell"]
+    assert (edited["version"], edited["edit_numerator"]) == (2, "6.1")
 
 
 def targets(measured, count: int = 1) -> list[list[dict[str, object]]]:
