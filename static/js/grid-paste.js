@@ -5,6 +5,7 @@ export function attachPaste(sheet) {
   const { root, table } = sheet;
   const place = root.querySelector("[data-pasted]");
   let rows = [];
+  let reason = "";
 
   table.addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text/plain");
@@ -51,8 +52,13 @@ export function attachPaste(sheet) {
     rows = answer.rows;
     place.innerHTML = answer.html;
     const field = focus && place.querySelector(`[data-number="${focus.number}"] [name="${focus.name}"]`);
-    (field ?? place.querySelector('[data-act="save"]') ?? place.firstElementChild).focus();
+    if (reasonField()) reasonField().value = reason;
+    if (field) return field.focus();
+    place.firstElementChild.focus({ preventScroll: true });
+    place.firstElementChild.scrollIntoView({ block: "start" });
   }
+
+  const reasonField = () => place.querySelector('[name="reason"]');
 
   async function asked(address, body) {
     let response;
@@ -78,8 +84,9 @@ export function attachPaste(sheet) {
   }
 
   async function save() {
+    if (reasonField() && !reasonField().reportValidity()) return;
     const good = rows.filter((row) => row.verdict !== "wrong");
-    const answer = await asked(root.dataset.block, { rows: good });
+    const answer = await asked(root.dataset.block, { rows: good, reason });
     if (!answer) return;
     const group = [];
     good.forEach((row, number) => answered(row, answer.rows[number], group));
@@ -98,6 +105,7 @@ export function attachPaste(sheet) {
 
   function close() {
     rows = [];
+    reason = "";
     place.replaceChildren();
     sheet.focus(sheet.at());
   }
@@ -108,8 +116,13 @@ export function attachPaste(sheet) {
     if (act === "cancel") close();
   });
   place.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  place.addEventListener("input", (event) => {
+    if (event.target.name === "reason") reason = event.target.value.trim();
+  });
   place.addEventListener("change", (event) => {
-    const number = Number(event.target.closest("[data-number]").dataset.number);
+    const line = event.target.closest("[data-number]");
+    if (!line) return;
+    const number = Number(line.dataset.number);
     rows[number][event.target.name] = event.target.value;
     rows[number].state = "";
     preview({ rows }, { number, name: event.target.name });

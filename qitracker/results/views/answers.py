@@ -84,6 +84,11 @@ def _clash(problem: Conflict, key: SeriesKey, definition: Definition, start: dat
     }
 
 
+def entry_words(entry: Entry | None, definition: Definition, start: date) -> str:
+    """Return the numbers of an entry as one line, "nothing" for none."""
+    return numbers_words(slot_of(definition, start, None if entry is None else _stored(entry, start, 1)))
+
+
 def numbers_words(slot: Slot) -> str:
     """Return the numbers of a cell as one line: "41 of 50"."""
     if slot.version == 0:

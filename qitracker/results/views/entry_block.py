@@ -1,5 +1,6 @@
 """A pasted block: looked at first, then saved; the good rows are kept, each row gets its answer."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +18,7 @@ from qitracker.results.queries.sheet_keys import SheetKeys, sheet_keys
 from qitracker.results.queries.sparks import spark_now
 from qitracker.results.typed import Marks, Typed, entry_of, in_cell, number_text
 from qitracker.results.values import parse_value
-from qitracker.results.views.answers import refused, saved
+from qitracker.results.views.answers import entry_words, refused, saved
 from qitracker.results.views.blueprint import settings, today_in
 from qitracker.results.views.entry import bp
 from qitracker.results.views.sent import NOT_READ, SentCell, reader_marks, sent, sent_cell, sent_cells, text_of
@@ -36,6 +37,13 @@ class PreviewRow:
     sent: SentCell
     frequency: str
     judged: Judged
+    before: str = ""  # what is recorded and what would replace it, where it would
+    after: str = ""
+
+    @property
+    def is_listed(self) -> bool:
+        """Say whether the preview shows it: it is wrong, unusual, or replaces what is recorded."""
+        return self.judged.verdict != "ready" or self.judged.is_change
 
 
 @bp.post("/<unit>/preview")
@@ -46,8 +54,7 @@ def preview(unit: str) -> ResponseReturnValue:
     if len(cells) > MOST_ROWS:
         raise Invalid(NOT_READ)
     rows = _judged_rows(cells, keys)
-    counts = {verdict: sum(row.judged.verdict == verdict for row in rows) for verdict in ("ready", "wrong", "unusual")}
-    page = render_template("entry/_preview.html", rows=rows, counts=counts, marks=marks)
+    page = render_template("entry/_preview.html", rows=rows, counts=_counts(rows), marks=marks)
     return jsonify(html=page, rows=[_row(row) for row in rows])
 
 
@@ -70,6 +77,14 @@ def block(unit: str) -> ResponseReturnValue:
     results = [one.problem or next(answers) for one in proposals]
     sparks = {one.key: spark_now(one.key, one.measured, keys.place, today) for _, one in good}
     return jsonify(rows=[_answer(one, result, sparks) for one, result in zip(proposals, results, strict=True)])
+
+
+def _counts(rows: Sequence[PreviewRow]) -> Counter[str]:
+    """Count the rows by what would become of them; "unusual" ones are new or a change as well."""
+    counts = Counter(row.judged.effect for row in rows if row.judged.verdict != "wrong")
+    counts.update(row.judged.verdict for row in rows if row.judged.verdict != "ready")
+    counts["reason"] = sum(row.judged.needs_reason for row in rows)
+    return counts
 
 
 def _answer(one: Proposal, result: Saved | Refusal, sparks: Mapping[SeriesKey, Any]) -> dict[str, Any]:
@@ -151,7 +166,7 @@ def _judged_rows(cells: Sequence[SentCell], keys: SheetKeys) -> list[PreviewRow]
     proposals = [_proposal(cell, keys) for cell in cells]
     verdicts = judge(
         by=current_actor(),
-        unit_id=keys.place.id,
+        place=keys.place,
         proposals=proposals,
         today=today_in(keys.place.id),
         fiscal_start=settings().fiscal_year_starts,
@@ -161,7 +176,8 @@ def _judged_rows(cells: Sequence[SentCell], keys: SheetKeys) -> list[PreviewRow]
         _, measured, part = keys.find(cell.measure, cell.stratum)
         definition = definition_at(measured, cell.start)
         name = f"{definition.title}, {part.title}" if part else definition.title
-        rows.append(PreviewRow(number, name, cell, str(definition.frequency), judged))
+        words = [entry_words(one, definition, cell.start) for one in (judged.before, judged.after)]
+        rows.append(PreviewRow(number, name, cell, str(definition.frequency), judged, *words))
     return rows
 
 

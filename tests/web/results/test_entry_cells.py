@@ -205,6 +205,30 @@ def test_a_pasted_block_is_looked_at_before_anything_is_saved(sheet, measured):
     assert 'data-seen="1"' not in sheet.page().text
 
 
+def test_the_preview_shows_each_recorded_number_it_would_replace_old_beside_new(build, ward, sheet, measured):
+    a_series(build, ward, measured, [(5, 809), (40, 50)], first=date(2026, 3, 1))
+    answer = sheet.post("preview", {"text": "7\t790\t40\t50\t41\t50\n", "targets": targets(measured)})
+    page = answer.json["html"]
+    assert "5 of 809 → 7 of 790" in page and page.count("→") == 1
+    for said in ("1 replaces what is recorded", "1 new", "1 as it is recorded", "Save 3 rows"):
+        assert said in page
+    assert "New: nothing is recorded there yet." in page and 'name="reason"' not in page
+
+
+def test_the_preview_of_a_submitted_period_asks_for_the_reason_of_a_change(build, ward, sheet, officers, measured):
+    a_series(build, ward, measured, [(40, 50), (40, 50), (40, 50)], first=date(2026, 3, 1))
+    with build._inside():
+        submit_period(by=SYSTEM, period=WorkPeriod(ward.id, "month", date(2026, 5, 1)), seen=0, today=TODAY)
+    rows = [cell(measured.slug, "42", "50", seen=1), cell(measured.slug, "41", "50", start="2026-04-01", seen=1)]
+    page = officers.post("preview", {"rows": rows}).json["html"]
+    assert 'name="reason"' in page and "1 row changes a period that was submitted." in page
+    answer = officers.post("block", {"rows": rows, "reason": "Counted again"})
+    assert [row["state"] for row in answer.json["rows"]] == ["saved", "saved"]
+    assert "Counted again" in officers.browser.get(f"/measures/{measured.slug}/units/ward/periods/2026-05-01").text
+    mine = sheet.post("preview", {"rows": [cell(measured.slug, "43", "50", seen=2)]}).json
+    assert mine["rows"][0]["verdict"] == "wrong" and "Ask an administrator" in mine["html"]
+
+
 def test_the_good_rows_of_a_block_are_saved_and_each_row_is_answered(sheet, measured):
     rows = [
         cell(measured.slug, "41", "50"),
