@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Invalid, Refusal
 from qitracker.measures.queries import definition_at
+from qitracker.measures.rules import Definition, Scoring
 from qitracker.results.commands.cells import Line, Saved, save_block
 from qitracker.results.keys import SeriesKey
 from qitracker.results.pasted import Laid, Spot, laid_out, marks_of, split_block
 from qitracker.results.queries.judged import Judged, Proposal, judge
 from qitracker.results.queries.sheet_keys import SheetKeys, sheet_keys
 from qitracker.results.queries.sparks import spark_now
-from qitracker.results.typed import Marks, Typed, entry_of, in_cell, number_text
+from qitracker.results.typed import Marks, Typed, entry_of, in_cell, number_text, readable, typed_numbers
 from qitracker.results.values import parse_value
 from qitracker.results.views.answers import entry_words, refused, saved
 from qitracker.results.views.blueprint import settings, today_in
@@ -39,6 +40,7 @@ class PreviewRow:
     judged: Judged
     before: str = ""  # what is recorded and what would replace it, where it would
     after: str = ""
+    numerator: str = ""  # as its field shows it
 
     @property
     def is_listed(self) -> bool:
@@ -177,8 +179,16 @@ def _judged_rows(cells: Sequence[SentCell], keys: SheetKeys) -> list[PreviewRow]
         definition = definition_at(measured, cell.start)
         name = f"{definition.title}, {part.title}" if part else definition.title
         words = [entry_words(one, definition, cell.start) for one in (judged.before, judged.after)]
-        rows.append(PreviewRow(number, name, cell, str(definition.frequency), judged, *words))
+        shown = _shown(cell, judged, definition)
+        rows.append(PreviewRow(number, name, cell, str(definition.frequency), judged, *words, shown))
     return rows
+
+
+def _shown(cell: SentCell, judged: Judged, definition: Definition) -> str:
+    """Return the text of the first field: as it was pasted, of a mean that stands there its few decimals."""
+    if judged.after is None or definition.scoring is not Scoring.MEAN:
+        return cell.typed.numerator
+    return number_text(readable(typed_numbers(judged.after, definition)[0], definition), reader_marks().decimal)
 
 
 def _row(row: PreviewRow) -> dict[str, Any]:

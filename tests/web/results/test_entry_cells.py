@@ -182,6 +182,9 @@ def test_a_mean_shows_four_decimals_and_what_nobody_edited_is_no_change(build, w
     for text in ("6.0324", full):
         assert sheet.cell(mean.slug, text, "91", seen=1).json["cell"]["version"] == 1
     assert 'value="6.0324"' in sheet.browser.get(f"/entry/ward/{mean.slug}/2026-05-01").text
+    preview = sheet.post("preview", {"rows": [cell(mean.slug, full, "92", seen=1)]}).json
+    assert 'value="6.0324"' in preview["html"] and "6.0324 of 91 → 6.0324 of 92" in preview["html"]
+    assert preview["rows"][0]["numerator"] == full
     edited = sheet.cell(mean.slug, "6.1", "91", seen=1).json["cell"]
     assert (edited["version"], edited["edit_numerator"]) == (2, "6.1")
 
