@@ -38,7 +38,8 @@ class Role(StrEnum):
 _READING = frozenset({Permission.MEASURE_READ, Permission.RESULT_READ, Permission.REPORT_READ, Permission.EXPORT_RUN})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: _READING | {Permission.PEOPLE_MANAGE, Permission.UNIT_MANAGE, Permission.UNIT_ADD, Permission.AUDIT_READ},
+    Role.ADMINISTRATOR: _READING
+    | {Permission.PEOPLE_MANAGE, Permission.UNIT_MANAGE, Permission.UNIT_ADD, Permission.AUDIT_READ},
     Role.QUALITY_OFFICER: _READING
     | {
         Permission.UNIT_ADD,
