@@ -86,7 +86,7 @@ def test_a_file_with_flaws_is_checked_imported_and_taken_back(installation, open
     expect(page.get_by_text("with a byte order mark")).to_be_visible()
     look(page, pictures, "2-read")
     map_columns(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("1 results are ready, 3 rows are refused.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("One result is ready, 3 rows are refused.")
     expect(page.get_by_text("they may be swapped").first).to_be_visible()
     look(page, pictures, "3-preview")
     with page.expect_download() as download:

@@ -65,9 +65,8 @@ def _store_in_turn(batch: Batch, placed: Placed, *, by: Actor, day: Day, begun: 
 
 def _is_race(fault: Exception) -> bool:
     """Say whether somebody else stored a point of ours between our look and our writing."""
-    if isinstance(fault, IntegrityError):
-        return is_duplicate(fault)
-    return type(fault).__name__ == "UniqueViolation"
+    told = fault if isinstance(fault, IntegrityError) else IntegrityError("", None, fault)  # rows go past SQLAlchemy
+    return is_duplicate(told)
 
 
 def _store(batch: Batch, placed: Placed, *, by: Actor, day: Day, begun: float) -> Summary:

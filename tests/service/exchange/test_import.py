@@ -15,9 +15,12 @@ from qitracker.foundation.db import store
 from qitracker.foundation.errors import Conflict, Invalid, NotFound
 from qitracker.foundation.permissions import Role
 from qitracker.jobs.registry import Cancelled
+from qitracker.measures.commands import change_definition
+from qitracker.measures.rules import Scoring
 from qitracker.results.models import PointComment, PointHistory, point, status
+from qitracker.results.queries.recorded import recorded as already_recorded
 from tests.builders.imports import DAY, WARDS, a_file, checked, imported, instance, sent
-from tests.builders.measures import a_measure
+from tests.builders.measures import a_definition, a_measure
 from tests.builders.results import an_entry, recorded
 
 HEART = ("001,2026-01,41,50,", "001,2026-02,45,50,a busy month", "002,2026-01,30,40,")
@@ -245,3 +248,41 @@ def test_an_import_that_is_called_off_while_it_reads_stores_nothing(build, offic
     with pytest.raises(Cancelled):
         commands.run_import(by=officer, batch_id=batch_id, instance=instance(), day=DAY, tell=call_off)
     assert points() == [] and visible_batch(batch_id, by=officer).state == "new"
+
+
+def test_somebody_who_stores_the_same_period_meanwhile_is_seen_at_a_second_look(
+    build, officer, measured, ward, monkeypatch
+):
+    batch_id = sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured)
+    recorded(build, ward, measured, an_entry(date(2026, 1, 1), 41, 50))
+    looks = []
+
+    def too_early(measure_id, unit_ids):
+        looks.append(measure_id)
+        return {} if len(looks) == 1 else already_recorded(measure_id, unit_ids)
+
+    monkeypatch.setattr("qitracker.exchange.commands.examine.recorded", too_early)
+    summary = imported(build, officer, batch_id)
+    assert (len(looks), summary.new, summary.same) == (2, 2, 1)
+    assert len(points()) == 3
+
+
+def test_a_measure_whose_scoring_has_changed_is_judged_by_the_definition_of_the_period(build, officer, measured, ward):
+    imported(build, officer, sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured))
+    counted = a_definition(scoring=Scoring.COUNT, denominator="", unit="", multiplier=1, chart="c")
+    change_definition(
+        by=officer,
+        measure_id=measured.id,
+        definition=counted,
+        row_version=1,
+        today=DAY.today,
+        reason="Only cases count now",
+        effective_from=date(2026, 6, 1),
+    )
+    content = a_file("001,2026-05,60,50,", "001,2026-06,60,1,")
+    batch_id = sent(build, officer, content, unit=build.organisation(), measured=measured)
+    summary = imported(build, officer, batch_id)
+    assert (summary.new, summary.refused) == (1, 1)
+    assert "60 of 50" in words_of(batch_id, officer)[0]
+    stored = {row[3]: row[8] for row in points() if row[0] == ward.id}
+    assert stored[date(2026, 6, 1).toordinal()] == 2 and stored[date(2026, 1, 1).toordinal()] == 1
