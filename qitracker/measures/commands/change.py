@@ -77,9 +77,9 @@ def change_definition(
     meaning = changes_meaning(old, new)
     turn = None
     with refuse_duplicate("title", SAVED_TWICE), atomic():
+        change_row(measured, row_version, domain=heading)  # first: nobody records while it is asked what is recorded
         if meaning and is_in_use(measured):
             turn = _checked_turn(measured, new, reason, effective_from, today, fiscal_start)
-        change_row(measured, row_version, domain=heading)
         if turn is None:
             _edit(measure_id, number, new)
         else:

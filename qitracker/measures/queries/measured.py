@@ -78,6 +78,15 @@ def measure_by_id(measure_id: int) -> Measured:
     return _only(_read(Measure.id == measure_id))
 
 
+def held_measure(measure_id: int) -> Measured:
+    """Return one measure whose meaning nobody changes until the transaction ends. Asks no rights. Two statements.
+
+    Whoever records asks for it, so that no result is stored under a version that ends at that very moment.
+    """
+    store.execute(select(Measure.id).where(Measure.id == measure_id).with_for_update(read=True)).all()
+    return measure_by_id(measure_id)
+
+
 def measure_by_slug(slug: str) -> Measured:
     """Return the measure with that address. Asks no rights: see `visible_measure`. One statement. Raises NotFound."""
     return _only(_read(Measure.slug == slug))

@@ -230,9 +230,9 @@ def lock_tree() -> None:
     """Let the tree change in one place at a time.
 
     Two moves that cross could close a circle; a unit added below one that moves or closes meanwhile would be left
-    with parents that are no longer its own.
+    with parents that are no longer its own. Rows that only refer to the top do not wait for this.
     """
-    store.execute(select(Unit.id).where(Unit.parent_id.is_(None)).with_for_update()).all()
+    store.execute(select(Unit.id).where(Unit.parent_id.is_(None)).with_for_update(key_share=True)).all()
 
 
 def _hang(unit_id: int, *, below: int) -> None:

@@ -13,7 +13,7 @@ from qitracker.foundation.db import atomic, refuse_duplicate, store
 from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Period, Sentence, say
-from qitracker.measures.queries import Measured, definition_at, is_collected, measure_by_id
+from qitracker.measures.queries import Measured, definition_at, held_measure, is_collected
 from qitracker.measures.rules import Definition
 from qitracker.people.queries.places import known_place
 from qitracker.results import events
@@ -133,7 +133,7 @@ def comment_point(*, by: Actor, key: SeriesKey, start: date, text: str) -> None:
 def _deed(by: Actor, key: SeriesKey, start: date) -> _Deed:
     place = known_place(key.unit_id, by=by)
     by.must(Permission.RESULT_RECORD, on=place)
-    measured = measure_by_id(key.measure_id)
+    measured = held_measure(key.measure_id)
     definition = definition_at(measured, start)
     stage = period_state(key.unit_id, definition.frequency, start, hold=True)
     return _Deed(by, place, key, measured, definition, start, stage)
@@ -161,7 +161,7 @@ def _reason(deed: _Deed, reason: str) -> str:
 
 
 def _unchanged(deed: _Deed, seen: int, mine: Entry | None) -> StoredPoint:
-    before = stored_point(deed.key, deed.start)
+    before = stored_point(deed.key, deed.start, to_change=True)
     if before is None:
         raise Conflict(say("Somebody took this entry away meanwhile. Record it again if it belongs here."), mine=mine)
     if before.version != seen:

@@ -4,7 +4,7 @@ Few series go one by one through `analyse`; many that nobody has annotated go th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -37,8 +37,8 @@ Written = Mapping[int, Sequence[Sequence[Any]]]  # by measure: rows in the order
 def refresh_status(keys: Iterable[SeriesKey], written: Written | None = None) -> None:
     """Recalculate the status of these series and of every parent they add up to.
 
-    The rows are locked first, the units' own before their parents', so that two writers below one
-    parent wait for each other instead of each summing without the other. Rows that were `written` a moment ago are
+    The rows are locked first, all in one order, so that two writers below one parent wait for each other instead of
+    each summing without the other, and never in a circle. Rows that were `written` a moment ago are
     read again only where the table holds more than them.
     """
     by_measure: dict[int, set[SeriesKey]] = defaultdict(set)
@@ -54,8 +54,7 @@ def _refresh_measure(measured: Measured, keys: set[SeriesKey], written: Sequence
     lineages = {place.id: place.lineage for place in places(units).values()}
     parents = _parents(measured.id, keys, lineages)
     spans = collecting_below(measured.id, units | {key.unit_id for key in parents})
-    _lock(keys, lambda key: key)
-    _lock(parents, lambda key: (-_depth(key.unit_id, lineages), key))
+    _lock(keys | parents)
     remarks = remarks_of(measured.id, units | {key.unit_id for key in parents}, notes=False)
     rolled = rolled_rows(measured.id, spans, measured.definition)
     upsert(status, _own(measured, keys, remarks, rolled, written))
@@ -69,17 +68,12 @@ def _parents(measure_id: int, keys: set[SeriesKey], lineages: Mapping[int, tuple
     return {SeriesKey(above, measure_id, key.stratum_id) for key in keys for above in lineages[key.unit_id][1:]} - keys
 
 
-def _depth(unit_id: int, lineages: Mapping[int, tuple[int, ...]]) -> int:
-    return next((len(lineage) - lineage.index(unit_id) for lineage in lineages.values() if unit_id in lineage), 0)
-
-
-def _lock(keys: Collection[SeriesKey], order: Callable[[SeriesKey], Any]) -> None:
+def _lock(keys: Collection[SeriesKey]) -> None:
     if store().get_bind().dialect.name != "postgresql" or not keys:
         return  # SQLite: BEGIN IMMEDIATE holds the whole database already
     now = clock.now()
     wanted = [
-        {"unit_id": key.unit_id, "measure_id": key.measure_id, "stratum_id": key.stratum_id}
-        for key in sorted(keys, key=order)
+        {"unit_id": key.unit_id, "measure_id": key.measure_id, "stratum_id": key.stratum_id} for key in sorted(keys)
     ]
     insert_new(status, [{**key, "refreshed_at": now, **_PLACEHOLDER} for key in wanted])
     columns = (status.c.unit_id, status.c.measure_id, status.c.stratum_id)

@@ -41,13 +41,15 @@ def at(key: SeriesKey, start: date):  # type: ignore[no-untyped-def]
     )
 
 
-def stored_point(key: SeriesKey, start: date) -> StoredPoint | None:
-    """Return the point of that period, None where nothing is recorded. One statement."""
-    row = store.execute(
-        select(
-            point.c.state, point.c.numerator, point.c.denominator, point.c.n, point.c.version, point.c.batch_id
-        ).where(at(key, start))
-    ).first()
+def stored_point(key: SeriesKey, start: date, *, to_change: bool = False) -> StoredPoint | None:
+    """Return the point of that period, None where nothing is recorded. One statement.
+
+    `to_change` keeps others from changing it until the transaction ends.
+    """
+    query = select(
+        point.c.state, point.c.numerator, point.c.denominator, point.c.n, point.c.version, point.c.batch_id
+    ).where(at(key, start))
+    row = store.execute(query.with_for_update() if to_change else query).first()
     return None if row is None else StoredPoint(start, STATES[row.state], *row[1:])
 
 
