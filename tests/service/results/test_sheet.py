@@ -165,6 +165,6 @@ def test_a_block_is_judged_as_it_would_be_saved_in_four_statements(build, ward, 
         Proposal(key, measured, date(2024, 5, 1), an_entry(date(2024, 5, 1))),
         Proposal(key, measured, MAY, None),
     ]
-    judged = judge(by=nurse, unit_id=ward.id, proposals=proposals, today=TODAY)
+    judged = judge(by=nurse, place=ward, proposals=proposals, today=TODAY)
     assert [one.verdict for one in judged] == ["ready", "wrong", "unusual", "wrong", "ready"]
-    assert statements(lambda: judge(by=nurse, unit_id=ward.id, proposals=proposals * 30, today=TODAY)) <= 4
+    assert statements(lambda: judge(by=nurse, place=ward, proposals=proposals * 30, today=TODAY)) <= 4
