@@ -62,5 +62,7 @@ def test_every_behaviour_a_template_asks_for_is_attached():
     assert asked
     assert not {word for word in asked if f'import("./{word}.js")' not in main}
     scripts = [path for path in files("static/js") if path.suffix == ".js"]
-    imported = {word for path in scripts for word in re.findall(r"""(?:from|import\() ?"\./([\w-]+\.js)\"""", text(path))}
+    imported = {
+        word for path in scripts for word in re.findall(r"""(?:from|import\() ?"\./([\w-]+\.js)\"""", text(path))
+    }
     assert not [name(path) for path in scripts if path.stem != "main" and path.name not in imported]

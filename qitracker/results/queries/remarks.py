@@ -55,8 +55,7 @@ def remarks_of(measure_id: int, unit_ids: Collection[int], *, notes: bool = True
     for row in _rows(Note, measure_id, unit_ids) if notes else ():
         said[_key(row)].append(Remark(row.id, day_of(row.start), row.text, row.by_name, row.at))
     return {
-        key: Remarks(tuple(phases[key]), tuple(excluded[key]), tuple(said[key]))
-        for key in {*phases, *excluded, *said}
+        key: Remarks(tuple(phases[key]), tuple(excluded[key]), tuple(said[key])) for key in {*phases, *excluded, *said}
     }
 
 
