@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
 import structlog
-from flask import current_app
+from flask import current_app, request
 from flask_security import MailUtil
 
 from qitracker.foundation.config import Settings
@@ -55,7 +55,8 @@ class SignInMail(MailUtil):
         settings: Settings = current_app.extensions["settings"]
         if not settings.mail_server:
             return
+        ours = settings.address + "/"  # the asker chooses the name of the host: no link may lead there
         try:
-            send(settings, to=recipient, subject=str(subject), body=body or "")
+            send(settings, to=recipient, subject=str(subject), body=(body or "").replace(request.host_url, ours))
         except MailNotSent:
             structlog.get_logger("mail").warning("sign-in mail not sent", template=template)

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from datetime import date
 
@@ -13,7 +11,6 @@ from sqlalchemy import func, select
 from qitracker.app import create_app
 from qitracker.exchange import commands
 from qitracker.exchange.queries.batches import visible_batch
-from qitracker.foundation.config import Settings
 from qitracker.foundation.db import store
 from qitracker.foundation.permissions import Role
 from qitracker.jobs.commands import cancel
@@ -22,42 +19,12 @@ from qitracker.results.models import point, status
 from tests.builders.imports import a_file, sent
 from tests.builders.measures import a_measure
 from tests.builders.people import SYSTEM, Build
+from tests.resilience.workers import LEASE, real_worker, seen, short_lease, wait_until  # noqa: F401  (fixtures)
 
-LEASE = 5  # seconds of silence after which a job is given to another worker
 UNITS, MONTHS = 400, 120
 ROWS = UNITS * MONTHS
-DEADLINE = 120
 
 pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
-
-
-@pytest.fixture
-def settings(tmp_path, database) -> Settings:
-    return Settings(instance=tmp_path, database=database, log_level="error", job_lease_seconds=LEASE, job_attempts=5)
-
-
-@pytest.fixture
-def worker(settings):
-    """Start real workers of the installation, as the supervisor does; none outlives the test."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> subprocess.Popen[bytes]:
-        own = {key: value for key, value in os.environ.items() if not key.startswith("QI_")}
-        given = {
-            "QI_INSTANCE": str(settings.instance),
-            "QI_DATABASE": settings.database,
-            "QI_JOB_LEASE_SECONDS": str(LEASE),
-            "QI_JOB_ATTEMPTS": "5",
-        }
-        command = [sys.executable, "-m", "qitracker.cli", "worker"]
-        started.append(subprocess.Popen(command, env={**own, **given}, start_new_session=True))
-        return started[-1]
-
-    yield start
-    for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 @pytest.fixture
@@ -78,19 +45,6 @@ def asked(settings):
         job_id = commands.ask_import(by=officer, batch_id=batch_id)
         yield app, batch_id, job_id
         store.remove()
-
-
-def seen(read):
-    """Return what `read` gives now, in a transaction of its own."""
-    store.rollback()
-    return read()
-
-
-def wait_until(condition) -> None:
-    deadline = time.monotonic() + DEADLINE
-    while not seen(condition):
-        assert time.monotonic() < deadline, "nothing happened in time"
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("moment", [0.05, 0.6, 1.3])

@@ -37,7 +37,10 @@ def reader_marks() -> Marks:
 
 def sent() -> Mapping[str, Any]:
     """Return the JSON object of this request. Raises Invalid when it is none."""
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        raise Invalid(NOT_READ) from None
     if not isinstance(body, Mapping):
         raise Invalid(NOT_READ)
     return body
@@ -72,9 +75,14 @@ def text_of(item: Mapping[str, Any], name: str) -> str:
     value = item.get(name, "")
     if value is None:
         return ""
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\x00" in value:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or not is_storable(value):
         raise Invalid(NOT_READ, field=name)
     return value
+
+
+def is_storable(text: str) -> bool:
+    """Say whether a database can hold the text: no NUL, and no half of a pair that JSON can carry."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def seen_of(item: Mapping[str, Any]) -> int:

@@ -76,3 +76,15 @@ def test_a_forgotten_password_is_set_by_a_mailed_link_and_unknown_addresses_read
     new = "another set of words"
     assert send(browser, path, password=new, password_confirm=new).status_code == 302
     assert send(browser, "/login", email=person.email, password=new).status_code == 302
+
+
+def test_a_link_leads_here_whatever_name_the_asker_gave_this_host(mailed, postbox):
+    person = mailed.person("leader", password=PASSWORD)
+    browser = mailed._app.test_client()
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get("/reset").text)[1]
+    cookie = browser.get_cookie("session").value
+    browser.set_cookie("session", cookie, domain="elsewhere.example")
+    sent = {"email": person.email, "csrf_token": token}
+    browser.post("/reset", data=sent, base_url="http://elsewhere.example")
+    (letter,) = postbox.letters
+    assert "/reset/" in letter.get_content() and "elsewhere" not in letter.get_content()
