@@ -113,7 +113,7 @@ def _candidates(page: MeasurePage) -> list[date]:
 
 def _remark_form(page: MeasurePage, problem: Invalid | None) -> RemarkForm | None:
     starts = [point.start for point in page.reported.analysis.points]
-    if not page.may_annotate or not starts:
+    if not page.may_annotate or not (starts or problem):  # what was typed stays, even when the points went meanwhile
         return None
     form = remark_form(starts, page.reported.definition.frequency)
     if problem:
