@@ -3,10 +3,7 @@
 import re
 from datetime import date
 
-from sqlalchemy import event
-
 from qitracker.foundation import clock
-from qitracker.foundation.db import db
 from qitracker.foundation.periods import period_of, shift_period
 
 LAST_MONTH = shift_period(period_of(clock.today(), "month"), "month", -1)
@@ -19,23 +16,6 @@ WORSE = [*CALM, *[(66, 100)] * 8]
 def first_of(numbers) -> date:
     """Return the month in which a series begins that ends with last month."""
     return shift_period(LAST_MONTH, "month", 1 - len(numbers))
-
-
-def statements(app, deed) -> int:
-    """Count the statements that a page takes."""
-    counted = []
-
-    def note(_connection, _cursor, statement, *_more):
-        counted.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert deed().status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return len([one for one in counted if not one.startswith(("BEGIN", "PRAGMA"))])
 
 
 def titles(page) -> list[str]:

@@ -10,7 +10,8 @@ from qitracker.spc.analysis import Direction, State
 from tests.builders.measures import a_benchmark, a_measure, a_retired_measure, a_target
 from tests.builders.results import a_series
 from tests.web.browsing import heading, words
-from tests.web.desk.reading import BEGINS, BETTER, CALM, LAST_MONTH, WORSE, first_of, statements, titles
+from tests.web.counting import statements
+from tests.web.desk.reading import BEGINS, BETTER, CALM, LAST_MONTH, WORSE, first_of, titles
 
 STATEMENTS = 16  # with the two that know the reader
 

@@ -7,7 +7,8 @@ from pytest import fixture
 from tests.builders.measures import a_measure
 from tests.builders.results import a_series
 from tests.web.browsing import heading, words
-from tests.web.desk.reading import BEGINS, BETTER, CALM, WORSE, first_of, statements
+from tests.web.counting import statements
+from tests.web.desk.reading import BEGINS, BETTER, CALM, WORSE, first_of
 
 STATEMENTS = 22
 

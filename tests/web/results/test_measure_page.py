@@ -4,12 +4,11 @@ import re
 from datetime import date
 
 from pytest import fixture, mark
-from sqlalchemy import event
 
-from qitracker.foundation.db import db
 from tests.builders.measures import a_benchmark, a_measure, a_target
 from tests.builders.results import a_series, an_entry, recorded
 from tests.web.browsing import heading, send, words
+from tests.web.counting import statements
 
 FIRST = date(2023, 1, 1)
 STATEMENTS = 27
@@ -136,19 +135,3 @@ def test_the_page_takes_the_same_number_of_statements_whatever_it_shows(app, bui
     many = statements(app, lambda: officer.get(path))
     print(f"statements of the measure page: {many}")
     assert few == many <= STATEMENTS
-
-
-def statements(app, deed) -> int:
-    counted = []
-
-    def note(_connection, _cursor, statement, *_more):
-        counted.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        assert deed().status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return len([one for one in counted if not one.startswith(("BEGIN", "PRAGMA"))])
