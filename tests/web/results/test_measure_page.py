@@ -5,6 +5,7 @@ from datetime import date
 
 from pytest import fixture, mark
 
+from qitracker.foundation import clock
 from tests.builders.measures import a_benchmark, a_measure, a_target
 from tests.builders.results import a_series, an_entry, recorded
 from tests.web.browsing import heading, send, words
@@ -135,3 +136,11 @@ def test_the_page_takes_the_same_number_of_statements_whatever_it_shows(app, bui
     many = statements(app, lambda: officer.get(path))
     print(f"statements of the measure page: {many}")
     assert few == many <= STATEMENTS
+
+
+def test_where_every_period_is_recorded_the_page_says_so_instead_of_offering_an_empty_list(build, ward, officer):
+    this_month = clock.today().replace(day=1)
+    young = a_measure(build, build.organisation(), [ward], begins=this_month, title="Young")
+    a_series(build, ward, young, [(40, 50)], first=this_month)
+    page = officer.get(f"/measures/{young.slug}/units/ward")
+    assert "Every period that has begun is recorded." in words(page) and 'id="numerator"' not in page.text
