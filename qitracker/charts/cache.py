@@ -16,7 +16,7 @@ from qitracker.charts.control import control_chart
 from qitracker.charts.request import ChartRequest
 from qitracker.spc.analysis import Analysis
 
-DRAWING_VERSION: Final = 2
+DRAWING_VERSION: Final = 3
 """Raised with every change of how charts are drawn, so that none of the old pictures is shown."""
 
 KEPT_IN_MEMORY: Final = 500

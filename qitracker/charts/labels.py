@@ -16,6 +16,7 @@ from qitracker.foundation.words import say
 from qitracker.spc.analysis import Analysis, Point
 from qitracker.spc.registry import CHART_TYPES
 
+CUT = " …"
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
@@ -79,10 +80,17 @@ def _latest(frame: Frame, point: Point, frequency: str, request: ChartRequest, s
 
 def _reference(frame: Frame, line: ReferenceLine, value: float, request: ChartRequest, size: Dimensions) -> Label:
     role, colour = ("c-ttarget", size.palette.target) if line.kind == "target" else ("c-tbench", size.palette.bench)
-    words = f"{line.words} {request.number(value)}"
-    if line.source and size.words_at_ends:
-        words += f" ({line.source})"
-    return Label(frame.y(value), _lines(words, size), role, colour, bold=line.kind == "target")
+    lines = _named_lines(f"{line.words} {request.number(value)}", line.source, size)
+    return Label(frame.y(value), lines, role, colour, bold=line.kind == "target")
+
+
+def _named_lines(words: str, source: str, size: Dimensions) -> tuple[str, ...]:
+    """Break words with their source; a source that would be cut is left to the table that names it in full."""
+    if source and size.words_at_ends:
+        whole = _lines(f"{words} ({source})", size)
+        if not whole[-1].endswith(CUT) and len(whole) <= size.source_lines:
+            return whole
+    return _lines(words, size)
 
 
 def _ends(points: Sequence[Point], request: ChartRequest, frequency: str) -> list[tuple[ReferenceLine, float]]:
@@ -101,7 +109,7 @@ def _lines(text: str, size: Dimensions) -> tuple[str, ...]:
     if not size.words_at_ends:
         return (text,)
     letters = int((size.right - 12) / (0.5 * label_size(size)))
-    lines = wrap(text, letters, max_lines=3, placeholder=" …", break_on_hyphens=False)
+    lines = wrap(text, letters, max_lines=3, placeholder=CUT, break_on_hyphens=False)
     return tuple(lines) or ("",)
 
 

@@ -151,7 +151,7 @@ def point_marks(
             width * scale,
             fill=ink if point.included else size.palette.paper,
             edge=size.palette.paper if point.included else ink,
-            edge_width=(1.1 if usual_mark else 1.4) * scale,
+            edge_width=(1.1 if usual_mark else 1.4) * scale * _calmer(size),
             number=first + index,
             tip=point_words(point, request, frequency),
         )

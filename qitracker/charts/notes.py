@@ -16,7 +16,6 @@ from qitracker.spc.analysis import Analysis, Point
 LANES = 2
 MOST_TO_WRITE = 12
 NOTE_SIZE = 0.92  # of the words of the axis
-NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,10 @@ class Remark:
 
 @dataclass(frozen=True)
 class Placed:
-    """A remark with its lane (0 is nearest the plot) and left edge; `number` when a list has to tell it."""
+    """A remark with its lane (0 is nearest the plot) and left edge; `number` when a list has to tell it.
+
+    The lanes of words go up from the plot, those of numbers down from its top.
+    """
 
     remark: Remark
     lane: int
@@ -78,7 +80,7 @@ def place(found: Sequence[Remark], frame: Frame, size: Dimensions) -> list[Place
     for remark, seat in zip(found, seats, strict=True):
         x = leader(remark, frame)
         placed.append(Placed(remark, seat.lane, seat.left, remark.text) if seat else Placed(remark, 0, x, ""))
-    return _numbered(placed)
+    return _numbered(placed, text)
 
 
 @dataclass(frozen=True)
@@ -135,15 +137,20 @@ def leader(remark: Remark, frame: Frame) -> float:
     return frame.x(frame.slots[remark.index] - (0.5 if remark.is_phase else 0.0))
 
 
-def _numbered(placed: Sequence[Placed]) -> list[Placed]:
+def _numbered(placed: Sequence[Placed], text: float) -> list[Placed]:
+    """Give a sign to each remark without words: plain digits, which every typeface has, in rows that do not meet."""
     out, number = [], 0
+    ends: list[float] = []  # for each row below the top of the plot, where its last sign ends
     for one in placed:
         if one.words:
             out.append(one)
             continue
         number += 1
-        sign = NUMBERS[number - 1] if number <= len(NUMBERS) else f"({number})"
-        out.append(Placed(one.remark, 0, one.left, sign, number))
+        sign = f"({number})"
+        half = text_width(sign, text) / 2 + 1
+        row = next((row for row, end in enumerate(ends) if end <= one.left - half), len(ends))
+        ends[row : row + 1] = [one.left + half]
+        out.append(Placed(one.remark, row, one.left, sign, number))
     return out
 
 
@@ -158,7 +165,7 @@ def drawn(placed: Sequence[Placed], frame: Frame, points: Sequence[Point], size:
     items: list[Item] = []
     for one in placed:
         inside_plot = one.number is not None
-        foot = frame.top + text if inside_plot else frame.top - 4 - one.lane * size.lane
+        foot = frame.top + text * (1 + 1.1 * one.lane) if inside_plot else frame.top - 4 - one.lane * size.lane
         items += _line(one, foot + 2, frame, points, size)
         at, anchor = (one.left, foot), "center" if inside_plot else "left"
         items.append(Words("c-text", at, one.words, size.palette.words, text, anchor=anchor))

@@ -57,6 +57,7 @@ class Dimensions:
     last: int | None = None  # only so many of the latest points
     in_print: bool = False
     words_at_ends: bool = True
+    source_lines: int = 3  # a target is named with its source where both take no more lines than this
 
     @property
     def palette(self) -> Palette:
@@ -67,7 +68,9 @@ class Dimensions:
 SIZES: Final = {
     "wide": Dimensions(880, 350, 40, 196, 34, 40, text=12.5, lane=14, unit=1, ticks=8),
     "narrow": Dimensions(360, 300, 40, 14, 30, 40, text=12.5, lane=14, unit=1, ticks=6, last=18, words_at_ends=False),
-    "print": Dimensions(493.2, 205.2, 27, 91, 24, 24, text=8, lane=9.5, unit=0.62, ticks=8, in_print=True),
+    "print": Dimensions(
+        493.2, 205.2, 27, 91, 24, 24, text=8, lane=9.5, unit=0.62, ticks=8, in_print=True, source_lines=2
+    ),
 }
 
 MARKS: Final[dict[Reading, tuple[str, str, str, float]]] = {

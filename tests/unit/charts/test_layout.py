@@ -121,6 +121,26 @@ def test_a_note_without_room_becomes_a_number_that_the_page_can_explain():
     assert {note.text for note in notes} == {text for _, text in listed} | {n.text for n in notes if n.text in written}
 
 
+def test_a_source_that_would_be_cut_is_left_out_of_the_chart_so_that_no_label_ends_in_dots():
+    long = "Thistledown Health Board, example target of the year that began in November"
+    for size in ("wide", "print"):
+        lines = (ReferenceLine("target", "target", 6.0, long), ReferenceLine("benchmark", "peers", 5.0, long * 2))
+        said = [item.text for item in words(scene(analysed(), replace(ASKED, lines=lines, size=size)))]
+        assert not [text for text in said if text.endswith("…")]
+        assert any(text.startswith("target 6") for text in said) and "peers 5\u00a0%" in said
+
+
+def test_numbers_of_notes_are_plain_digits_that_never_cover_one_another():
+    notes = tuple(Note(date(2025, 1 + i % 3, 3 + i), f"remark {i} " * 12) for i in range(24))
+    drawn = scene(analysed(), replace(ASKED, notes=notes))
+    signs = [item for item in words(drawn) if item.text.startswith("(")]
+    assert [item.text for item in signs] == [f"({number})" for number in range(1, 25)]
+    assert all(text.isascii() for text, _ in numbered_notes(analysed(), replace(ASKED, notes=notes)))
+    for one, other in combinations(signs, 2):
+        apart = (text_width(one.text, one.size) + text_width(other.text, other.size)) / 2
+        assert abs(one.at[1] - other.at[1]) >= one.size or abs(one.at[0] - other.at[0]) >= apart
+
+
 def test_estimated_widths_are_close_to_the_real_ones_and_not_smaller():
     tools = canvas._matplotlib()
     from_font = tools.Figure(dpi=72)
