@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from qitracker.foundation.db import store
 from qitracker.measures.commands.hooks import answers_last_recorded, on_definition_changed
@@ -11,7 +11,7 @@ from qitracker.people.commands.hooks import on_unit_moved
 from qitracker.people.queries.closure import closure
 from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.keys import SeriesKey, day_of
-from qitracker.results.models import point, status
+from qitracker.results.models import point
 
 
 @on_definition_changed
@@ -24,28 +24,9 @@ def refresh_measure(measure_id: int) -> None:
 @on_unit_moved
 def sum_anew(unit_id: int, left: Sequence[int]) -> None:
     """Sum anew what moved with a unit: for those above it now, and for those it has `left`."""
-    tree = closure()
     moved = _series_below([unit_id])
     parts = {(key.measure_id, key.stratum_id) for key in moved}
-    bereft = {SeriesKey(above, *part) for above in left for part in parts}
-    refresh_status(moved | bereft)
-    still = {
-        SeriesKey(*row)
-        for row in store.execute(
-            select(tree.c.above_id, point.c.measure_id, point.c.stratum_id)
-            .join(tree, tree.c.unit_id == point.c.unit_id)
-            .where(tree.c.above_id.in_(left))
-            .distinct()
-        )
-    }
-    for key in bereft - still:
-        store.execute(
-            delete(status).where(
-                status.c.unit_id == key.unit_id,
-                status.c.measure_id == key.measure_id,
-                status.c.stratum_id == key.stratum_id,
-            )
-        )
+    refresh_status(moved | {SeriesKey(above, *part) for above in left for part in parts})
 
 
 def _series_below(unit_ids: Sequence[int]) -> set[SeriesKey]:

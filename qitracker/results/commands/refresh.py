@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import delete, select, tuple_
 
 from qitracker.foundation import clock
 from qitracker.foundation.db import insert_new, store, upsert
 from qitracker.measures.queries import Measured, measures
-from qitracker.measures.queries.spans import collecting_below
+from qitracker.measures.queries.spans import collecting_below, collecting_units
 from qitracker.people.queries import places
 from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import STATE_CODES, STATES, status
@@ -53,14 +53,25 @@ def _refresh_measure(measured: Measured, keys: set[SeriesKey], written: Sequence
     units = {key.unit_id for key in keys}
     lineages = {place.id: place.lineage for place in places(units).values()}
     parents = _parents(measured.id, keys, lineages)
-    spans = collecting_below(measured.id, units | {key.unit_id for key in parents})
     _lock(keys | parents)
+    spans = collecting_below(measured.id, units | {key.unit_id for key in parents})
     remarks = remarks_of(measured.id, units | {key.unit_id for key in parents}, notes=False)
     rolled = rolled_rows(measured.id, spans, measured.definition)
-    upsert(status, _own(measured, keys, remarks, rolled, written))
-    upsert(
-        status,
-        [_single(measured, key, rolled.get(key, Stored()), remarks.get(key, Remarks())) for key in sorted(parents)],
+    rows = _own(measured, keys, remarks, rolled, written)
+    rows += [_single(measured, key, rolled.get(key, Stored()), remarks.get(key, Remarks())) for key in sorted(parents)]
+    upsert(status, rows)
+    empty = {row["unit_id"] for row in rows if not row["points"]} - spans.keys()
+    if empty:
+        _leave_out_bereft(measured.id, empty)
+
+
+def _leave_out_bereft(measure_id: int, units: set[int]) -> None:
+    """Remove the empty rows of units that collect nothing and have nothing below: what they held moved away."""
+    bereft = units - collecting_units(measure_id, units).keys()
+    store.execute(
+        delete(status).where(
+            status.c.measure_id == measure_id, status.c.unit_id.in_(sorted(bereft)), status.c.points == 0
+        )
     )
 
 
