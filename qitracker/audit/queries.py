@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 
 from qitracker.audit.events import sentence
 from qitracker.audit.models import AuditEntry
@@ -22,6 +22,15 @@ class Told:
     sentence: Sentence
 
 
+_entry = AuditEntry.__table__
+STORY = (
+    select(_entry.c.at, _entry.c.actor_name, _entry.c.event, _entry.c.before, _entry.c.after)
+    .where(tuple_(_entry.c.subject_kind, _entry.c.subject_id).in_(bindparam("subjects", expanding=True)))
+    .order_by(_entry.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
 def story(subjects: Iterable[tuple[str, object]], *, limit: int = 20) -> tuple[Told, ...]:
     """Return what happened to these subjects (kind, id), newest first. One statement.
 
@@ -30,12 +39,7 @@ def story(subjects: Iterable[tuple[str, object]], *, limit: int = 20) -> tuple[T
     wanted = [(kind, str(ident)) for kind, ident in subjects]
     if not wanted:
         return ()
-    rows = store.execute(
-        select(AuditEntry.at, AuditEntry.actor_name, AuditEntry.event, AuditEntry.before, AuditEntry.after)
-        .where(tuple_(AuditEntry.subject_kind, AuditEntry.subject_id).in_(wanted))
-        .order_by(AuditEntry.id.desc())
-        .limit(limit)
-    )
+    rows = store.execute(STORY, {"subjects": wanted, "most": limit})
     return tuple(
         Told(
             at=row.at,

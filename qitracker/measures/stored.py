@@ -1,8 +1,10 @@
 """Definitions and benchmarks as JSON and back: bodies of rows, tolerant of fields that came later or went."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Path, Statistic
@@ -37,6 +39,16 @@ def from_body(body: Mapping[str, Any]) -> Definition:
     return Definition(**known)
 
 
+@lru_cache(maxsize=2048)
+def definition_from(text: str, number: int) -> Definition:
+    """Return the definition that the JSON of a version holds, with its number; the same text is read once.
+
+    Raises:
+        ValueError, TypeError: see `from_body`.
+    """
+    return replace(from_body(json.loads(text)), version=number)
+
+
 def benchmark_to_body(benchmark: Benchmark) -> Body:
     """Return the benchmark as JSON can hold it; percentile keys become text, dates ISO."""
     body = {name: _plain(value) for name, value in asdict(benchmark).items()}
@@ -60,6 +72,12 @@ def benchmark_from_body(body: Mapping[str, Any]) -> Benchmark:
     _convert(known, "percentiles", lambda pairs: {int(key): value for key, value in pairs.items()})
     _convert(known, "trajectory", lambda steps: tuple((date.fromisoformat(day), value) for day, value in steps))
     return Benchmark(**known)
+
+
+@lru_cache(maxsize=4096)
+def benchmark_from(text: str) -> Benchmark:
+    """Return the benchmark that a JSON text holds; the same text is read once. Raises as `benchmark_from_body`."""
+    return benchmark_from_body(json.loads(text))
 
 
 def _known(kind: type, body: Mapping[str, Any]) -> Body:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, Text, bindparam, cast, or_, select
 
 from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import store
@@ -13,8 +13,22 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind
 from qitracker.measures.models import BenchmarkRow
-from qitracker.measures.stored import benchmark_from_body
+from qitracker.measures.stored import benchmark_from
 from qitracker.people.queries import places
+
+_benchmark = BenchmarkRow.__table__
+BENCHMARKS = (
+    select(_benchmark.c.id, _benchmark.c.measure_id, _benchmark.c.version, cast(_benchmark.c.body, Text).label("body"))
+    .where(_benchmark.c.retired_at.is_(None))
+    .order_by(_benchmark.c.measure_id, _benchmark.c.effective_from.desc(), _benchmark.c.id)
+)
+OF_MEASURES = BENCHMARKS.where(_benchmark.c.measure_id.in_(bindparam("measure_ids", expanding=True)))
+HERE = OF_MEASURES.where(
+    or_(_benchmark.c.unit_id.is_(None), _benchmark.c.unit_id.in_(bindparam("lineage", expanding=True)))
+)
+BY_ID = OF_MEASURES.where(_benchmark.c.id == bindparam("benchmark_id"))
+
+KINDS = list(BenchmarkKind)
 
 NO_SUCH_BENCHMARK = say("There is no such benchmark, or it was taken away.")
 
@@ -41,7 +55,7 @@ def benchmarks_of(measure_id: int, lineage: tuple[int, ...] | None = None) -> tu
 def benchmarks_of_all(measure_ids: Iterable[int]) -> dict[int, tuple[Benchmark, ...]]:
     """Return the benchmarks of many measures, for every unit. One statement."""
     found: dict[int, tuple[Benchmark, ...]] = {}
-    for one in _read(BenchmarkRow.measure_id.in_(sorted(set(measure_ids)))):
+    for one in _read(OF_MEASURES, measure_ids=sorted(set(measure_ids))):
         found[one.measure_id] = (*found.get(one.measure_id, ()), one.benchmark)
     return found
 
@@ -49,9 +63,8 @@ def benchmarks_of_all(measure_ids: Iterable[int]) -> dict[int, tuple[Benchmark, 
 def stored_benchmarks(measure_id: int, lineage: tuple[int, ...] | None = None) -> tuple[StoredBenchmark, ...]:
     """Return the benchmarks of a measure with their rows, in the order of `benchmarks_of`. One statement."""
     if lineage is None:
-        return _read(BenchmarkRow.measure_id == measure_id)
-    here = or_(BenchmarkRow.unit_id.is_(None), BenchmarkRow.unit_id.in_(lineage))
-    found = _read(BenchmarkRow.measure_id == measure_id, here)
+        return _read(OF_MEASURES, measure_ids=[measure_id])
+    found = _read(HERE, measure_ids=[measure_id], lineage=lineage)
     return tuple(
         sorted(found, key=lambda one: _distance(one.benchmark, lineage))
     )  # stable: the rest of the order holds
@@ -59,7 +72,7 @@ def stored_benchmarks(measure_id: int, lineage: tuple[int, ...] | None = None) -
 
 def stored_benchmark(benchmark_id: int, *, measure_id: int) -> StoredBenchmark:
     """Return one benchmark of a measure. Asks no rights. Raises NotFound."""
-    found = _read(BenchmarkRow.id == benchmark_id, BenchmarkRow.measure_id == measure_id)
+    found = _read(BY_ID, benchmark_id=benchmark_id, measure_ids=[measure_id])
     if not found:
         raise NotFound(NO_SUCH_BENCHMARK)
     return found[0]
@@ -99,11 +112,7 @@ def _distance(benchmark: Benchmark, lineage: tuple[int, ...]) -> int:
     return len(lineage) if benchmark.unit_id is None else lineage.index(benchmark.unit_id)
 
 
-def _read(*conditions: Any) -> tuple[StoredBenchmark, ...]:
-    rows = store.execute(
-        select(BenchmarkRow.id, BenchmarkRow.measure_id, BenchmarkRow.version, BenchmarkRow.body)
-        .where(BenchmarkRow.retired_at.is_(None), *conditions)
-        .order_by(BenchmarkRow.measure_id, BenchmarkRow.effective_from.desc(), BenchmarkRow.id)
-    )
-    found = [StoredBenchmark(row.id, row.measure_id, row.version, benchmark_from_body(row.body)) for row in rows]
-    return tuple(sorted(found, key=lambda one: list(BenchmarkKind).index(one.benchmark.kind)))
+def _read(statement: Select[Any], **values: object) -> tuple[StoredBenchmark, ...]:
+    rows = store.execute(statement, values)
+    found = [StoredBenchmark(row.id, row.measure_id, row.version, benchmark_from(row.body)) for row in rows]
+    return tuple(sorted(found, key=lambda one: KINDS.index(one.benchmark.kind)))

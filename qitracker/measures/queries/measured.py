@@ -1,11 +1,11 @@
 """Measures with all versions of their definition, and which of them a person may know of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import Row, Select, Text, bindparam, cast, select
 
 from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor
@@ -15,12 +15,38 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.models import Measure, MeasureVersion, Stratum
 from qitracker.measures.rules import Definition
-from qitracker.measures.stored import from_body
-from qitracker.people.queries import reach
+from qitracker.measures.stored import definition_from
 from qitracker.people.queries.closure import closure
 from qitracker.people.queries.names import name_of
 
 NO_SUCH_MEASURE = say("There is no such measure, or it belongs to a unit you do not reach.")
+
+
+_measure, _version_table, _stratum = Measure.__table__, MeasureVersion.__table__, Stratum.__table__
+MEASURES = (
+    select(
+        *(_measure.c[name] for name in ("id", "slug", "unit_id", "library_code", "domain", "owner_id", "position")),
+        *(_measure.c[name] for name in ("retired_on", "retired_reason", "version")),
+        name_of(_measure.c.owner_id).label("owner"),
+        *(_version_table.c[name] for name in ("number", "effective_from", "reason")),
+        cast(_version_table.c.body, Text).label("body"),
+        _version_table.c.created_at.label("version_created_at"),
+    )
+    .join(_version_table, _version_table.c.measure_id == _measure.c.id)
+    .order_by(_measure.c.domain, _measure.c.position, _measure.c.id, _version_table.c.number)
+)
+BY_IDS = MEASURES.where(_measure.c.id.in_(bindparam("ids", expanding=True)))
+BY_SLUG = MEASURES.where(_measure.c.slug == bindparam("slug"))
+_roots, _standing, _below = bindparam("roots", expanding=True), closure("standing"), closure("below")
+_is_known = _measure.c.unit_id.in_(select(_standing.c.above_id).where(_standing.c.unit_id.in_(_roots))) | (
+    _measure.c.unit_id.in_(select(_below.c.unit_id).where(_below.c.above_id.in_(_roots)))
+)
+KNOWN = {each: each.where(_is_known) for each in (MEASURES, BY_IDS, BY_SLUG)}
+STRATA = (
+    select(_stratum.c.measure_id, _stratum.c.id, _stratum.c.code, _stratum.c.title, _stratum.c.is_collected)
+    .where(_stratum.c.measure_id.in_(bindparam("measure_ids", expanding=True)))
+    .order_by(_stratum.c.measure_id, _stratum.c.id)
+)
 
 
 @dataclass(frozen=True)
@@ -70,12 +96,12 @@ def definition_at(measured: Measured, day: date) -> Definition:
 
 def measures(ids: Iterable[int]) -> dict[int, Measured]:
     """Return these measures by id. Asks no rights. One statement."""
-    return _read(Measure.id.in_(sorted(set(ids))))
+    return _read(BY_IDS, ids=sorted(set(ids)))
 
 
 def measure_by_id(measure_id: int) -> Measured:
     """Return one measure. Asks no rights. One statement. Raises NotFound."""
-    return _only(_read(Measure.id == measure_id))
+    return _only(_read(BY_IDS, ids=[measure_id]))
 
 
 def held_measure(measure_id: int) -> Measured:
@@ -89,34 +115,32 @@ def held_measure(measure_id: int) -> Measured:
 
 def measure_by_slug(slug: str) -> Measured:
     """Return the measure with that address. Asks no rights: see `visible_measure`. One statement. Raises NotFound."""
-    return _only(_read(Measure.slug == slug))
+    return _only(_read(BY_SLUG, slug=slug))
 
 
 def visible_measure(slug: str, *, by: Actor) -> Measured:
     """Return the measure with that address if `by` may know of it. One statement. Raises NotFound."""
-    return _only(_read(Measure.slug == slug, known_to(by)))
+    return _only(_read_known(by, BY_SLUG, slug=slug))
 
 
 def visible_measure_by_id(measure_id: int, *, by: Actor) -> Measured:
     """Return the measure with that number if `by` may know of it. One statement. Raises NotFound."""
-    return _only(_read(Measure.id == measure_id, known_to(by)))
+    return _only(_read_known(by, BY_IDS, ids=[measure_id]))
 
 
 def visible_measures(*, by: Actor) -> dict[int, Measured]:
     """Return all measures that `by` may know of, retired ones included, in the order of lists. One statement."""
-    return _read(known_to(by))
+    return _read_known(by, MEASURES)
 
 
-def known_to(by: Actor) -> ColumnElement[bool]:
-    """Return the condition that `by` may know of a measure: it is defined above, at or below a unit they reach.
+def _read_known(by: Actor, statement: Select[Any], **values: object) -> dict[int, Measured]:
+    """Read those that `by` may know of: defined above, at or below a unit they reach.
 
     A measure is defined at the organisation and used in its wards, so a ward reads what stands above it.
     """
     if by.is_system:
-        return true()
-    tree = closure("standing")
-    standing_above = select(tree.c.above_id).where(tree.c.unit_id.in_(by.units_granting(Permission.MEASURE_READ)))
-    return Measure.unit_id.in_(standing_above) | Measure.unit_id.in_(reach(by, Permission.MEASURE_READ))
+        return _read(statement, **values)
+    return _read(KNOWN[statement], **values, roots=by.units_granting(Permission.MEASURE_READ))
 
 
 def _only(found: dict[int, Measured]) -> Measured:
@@ -125,31 +149,22 @@ def _only(found: dict[int, Measured]) -> Measured:
     return next(iter(found.values()))
 
 
-def _read(*conditions: Any) -> dict[int, Measured]:
+def _read(statement: Select[Any], **values: object) -> dict[int, Measured]:
     """Read measures with their versions, in the order of domain and position. One statement."""
-    rows = store.execute(
-        select(Measure, name_of(Measure.owner_id).label("owner"), MeasureVersion)
-        .join(MeasureVersion, MeasureVersion.measure_id == Measure.id)
-        .where(*conditions)
-        .order_by(Measure.domain, Measure.position, Measure.id, MeasureVersion.number)
-        .execution_options(populate_existing=True)
-    )
-    gathered: dict[int, tuple[Measure, str, list[Version]]] = {}
-    for row, owner, version in rows:
-        gathered.setdefault(row.id, (row, owner or "", []))[2].append(_version(version))
+    gathered: dict[int, tuple[Row[Any], list[Version]]] = {}
+    for row in store.execute(statement, values):
+        gathered.setdefault(row.id, (row, []))[1].append(_version(row))
     today = clock.today()
-    return {key: _measured(row, owner, tuple(versions), today) for key, (row, owner, versions) in gathered.items()}
+    return {key: _measured(row, tuple(versions), today) for key, (row, versions) in gathered.items()}
 
 
-def _version(row: MeasureVersion) -> Version:
-    return Version(row.number, row.effective_from, row.reason, _numbered(row), row.created_at)
+def _version(row: Row[Any]) -> Version:
+    return Version(
+        row.number, row.effective_from, row.reason, definition_from(row.body, row.number), row.version_created_at
+    )
 
 
-def _numbered(row: MeasureVersion) -> Definition:
-    return replace(from_body(row.body), version=row.number)
-
-
-def _measured(row: Measure, owner: str, versions: tuple[Version, ...], today: date) -> Measured:
+def _measured(row: Row[Any], versions: tuple[Version, ...], today: date) -> Measured:
     return Measured(
         id=row.id,
         slug=row.slug,
@@ -157,7 +172,7 @@ def _measured(row: Measure, owner: str, versions: tuple[Version, ...], today: da
         domain=row.domain,
         definition=_in_force(versions, today).definition,
         versions=versions,
-        owner=owner,
+        owner=row.owner or "",
         owner_id=row.owner_id,
         library_code=row.library_code,
         position=row.position,
@@ -189,11 +204,7 @@ def strata_of(measure_id: int) -> tuple[StratumChoice, ...]:
 
 def strata_of_all(measure_ids: Iterable[int]) -> dict[int, tuple[StratumChoice, ...]]:
     """Return the strata of many measures. One statement."""
-    rows = store.execute(
-        select(Stratum.measure_id, Stratum.id, Stratum.code, Stratum.title, Stratum.is_collected)
-        .where(Stratum.measure_id.in_(sorted(set(measure_ids))))
-        .order_by(Stratum.measure_id, Stratum.id)
-    )
+    rows = store.execute(STRATA, {"measure_ids": sorted(set(measure_ids))})
     found: dict[int, tuple[StratumChoice, ...]] = {}
     for measure_id, *choice in rows:
         found[measure_id] = (*found.get(measure_id, ()), StratumChoice(*choice))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection as Many
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from qitracker.foundation.db import store
 from qitracker.measures.models import Collection
@@ -14,19 +14,26 @@ Span = tuple[date, date | None]
 FEW = 50  # units that a statement names; of more, all are read and the others left out: naming 1,000 takes longer
 
 
+_collection, _tree = Collection.__table__, closure()
+BELOW = (
+    select(_tree.c.above_id, _collection.c.begins, _collection.c.ends)
+    .join(_tree, (_tree.c.unit_id == _collection.c.unit_id) & (_tree.c.distance > 0))
+    .where(_collection.c.measure_id == bindparam("measure_id"))
+)
+BELOW_THESE = BELOW.where(_tree.c.above_id.in_(bindparam("above_ids", expanding=True)))
+THEMSELVES = select(_collection.c.unit_id, _collection.c.begins, _collection.c.ends).where(
+    _collection.c.measure_id == bindparam("measure_id"),
+    _collection.c.unit_id.in_(bindparam("unit_ids", expanding=True)),
+)
+
+
 def collecting_below(measure_id: int, above_ids: Many[int]) -> dict[int, list[Span]]:
     """Return for each of these units the spans in which units below it collect the measure. One statement."""
-    tree = closure()
-    query = (
-        select(tree.c.above_id, Collection.begins, Collection.ends)
-        .join(tree, (tree.c.unit_id == Collection.unit_id) & (tree.c.distance > 0))
-        .where(Collection.measure_id == measure_id)
-    )
-    if len(above_ids) <= FEW:
-        query = query.where(tree.c.above_id.in_(sorted(above_ids)))
+    named = len(above_ids) <= FEW
+    values = {"measure_id": measure_id} | ({"above_ids": sorted(above_ids)} if named else {})
     wanted = set(above_ids)
     found: dict[int, list[Span]] = defaultdict(list)
-    for above_id, begins, ends in store.execute(query):
+    for above_id, begins, ends in store.execute(BELOW_THESE if named else BELOW, values):
         if above_id in wanted:
             found[above_id].append((begins, ends))
     return dict(found)
@@ -34,11 +41,7 @@ def collecting_below(measure_id: int, above_ids: Many[int]) -> dict[int, list[Sp
 
 def collecting_units(measure_id: int, unit_ids: Many[int]) -> dict[int, Span]:
     """Return those of these units that collect the measure themselves. One statement."""
-    rows = store.execute(
-        select(Collection.unit_id, Collection.begins, Collection.ends).where(
-            Collection.measure_id == measure_id, Collection.unit_id.in_(sorted(unit_ids))
-        )
-    )
+    rows = store.execute(THEMSELVES, {"measure_id": measure_id, "unit_ids": sorted(unit_ids)})
     return {unit_id: (begins, ends) for unit_id, begins, ends in rows}
 
 

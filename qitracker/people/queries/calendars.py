@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
@@ -15,6 +15,27 @@ from qitracker.people.calendar import WorkCalendar
 from qitracker.people.models import Calendar, CalendarDay, Unit, UnitAbove
 from qitracker.people.queries.places import organisation
 
+_above, _unit, _calendar = UnitAbove.__table__, Unit.__table__, Calendar.__table__
+TIMEZONES = (
+    select(_above.c.unit_id, _unit.c.timezone)
+    .join(_unit, _unit.c.id == _above.c.above_id)
+    .where(_above.c.unit_id.in_(bindparam("unit_ids", expanding=True)), _unit.c.timezone.is_not(None))
+    .order_by(_above.c.unit_id, _above.c.distance)
+)
+NEAREST_CALENDAR = (
+    select(_calendar.c.id, _calendar.c.name, _calendar.c.country, _calendar.c.subdivision)
+    .join(_unit, _unit.c.calendar_id == _calendar.c.id)
+    .join(_above, _above.c.above_id == _unit.c.id)
+    .where(_above.c.unit_id == bindparam("unit_id"))
+    .order_by(_above.c.distance)
+    .limit(1)
+)
+DAYS_OFF = (
+    select(CalendarDay.day, CalendarDay.name)
+    .where(CalendarDay.calendar_id == bindparam("calendar_id"))
+    .order_by(CalendarDay.day)
+)
+
 
 def timezone_of(unit_id: int, *, default: str = "UTC") -> str:
     """Return the IANA time zone of a unit: its own, else that of the nearest unit above with one."""
@@ -24,12 +45,7 @@ def timezone_of(unit_id: int, *, default: str = "UTC") -> str:
 def timezones_of(unit_ids: Iterable[int], *, default: str = "UTC") -> dict[int, str]:
     """Return the time zones of many units. One statement."""
     wanted = sorted(set(unit_ids))
-    rows = store.execute(
-        select(UnitAbove.unit_id, Unit.timezone)
-        .join(Unit, Unit.id == UnitAbove.above_id)
-        .where(UnitAbove.unit_id.in_(wanted), Unit.timezone.is_not(None))
-        .order_by(UnitAbove.unit_id, UnitAbove.distance)
-    )
+    rows = store.execute(TIMEZONES, {"unit_ids": wanted})
     found = dict.fromkeys(wanted, default)
     seen = set()
     for unit_id, timezone in rows:
@@ -41,14 +57,7 @@ def timezones_of(unit_ids: Iterable[int], *, default: str = "UTC") -> dict[int, 
 
 def calendar_of(unit_id: int) -> WorkCalendar:
     """Return the working calendar of a unit, inherited; weekdays alone when nobody above has one. Two statements."""
-    row = store.execute(
-        select(Calendar.id, Calendar.name, Calendar.country, Calendar.subdivision)
-        .join(Unit, Unit.calendar_id == Calendar.id)
-        .join(UnitAbove, UnitAbove.above_id == Unit.id)
-        .where(UnitAbove.unit_id == unit_id)
-        .order_by(UnitAbove.distance)
-        .limit(1)
-    ).first()
+    row = store.execute(NEAREST_CALENDAR, {"unit_id": unit_id}).first()
     return WorkCalendar() if row is None else _with_days(row.id, row.name, row.country, row.subdivision)
 
 
@@ -74,11 +83,7 @@ def calendars_of(unit_ids: Iterable[int]) -> dict[int, WorkCalendar]:
 
 
 def _with_days(calendar_id: int, name: str, country: str, subdivision: str) -> WorkCalendar:
-    days = store.execute(
-        select(CalendarDay.day, CalendarDay.name)
-        .where(CalendarDay.calendar_id == calendar_id)
-        .order_by(CalendarDay.day)
-    )
+    days = store.execute(DAYS_OFF, {"calendar_id": calendar_id})
     return WorkCalendar(
         name=name, country=country, subdivision=subdivision, days_off={day: words for day, words in days}
     )

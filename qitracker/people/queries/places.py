@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Executable, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from qitracker.foundation.actor import Actor, Place
@@ -17,6 +17,16 @@ from qitracker.people.models import Unit, UnitAbove
 from qitracker.people.rules import UnitFacts, knows_of
 
 PATH_MARK = " › "
+
+_unit, _above = Unit.__table__, UnitAbove.__table__
+PLACES = (
+    select(_unit.c.id, _unit.c.name, _above.c.above_id)
+    .join(_above, _above.c.unit_id == _unit.c.id)
+    .order_by(_unit.c.id, _above.c.distance)
+)
+BY_IDS = PLACES.where(_unit.c.id.in_(bindparam("ids", expanding=True)))
+BY_SLUG = PLACES.where(_unit.c.slug == bindparam("slug"))
+TOP = PLACES.where(_unit.c.parent_id.is_(None))
 
 
 @dataclass(frozen=True)
@@ -39,12 +49,12 @@ class UnitChoice:
 
 def places(ids: Iterable[int]) -> dict[int, Place]:
     """Return the places of these units; ids nobody knows are left out. One statement."""
-    return _places(Unit.id.in_(sorted(set(ids))))
+    return _placed(BY_IDS, ids=sorted(set(ids)))
 
 
 def place_of(unit_id: int) -> Place:
     """Return the place of one unit. Raises NotFound."""
-    found = _places(Unit.id == unit_id)
+    found = _placed(BY_IDS, ids=[unit_id])
     if not found:
         raise NotFound(
             say("There is no such unit, or it lies in a part that you do not reach. Its numbers are still kept.")
@@ -54,7 +64,7 @@ def place_of(unit_id: int) -> Place:
 
 def place_by_slug(slug: str) -> Place:
     """Return the place of the unit with that address. Raises NotFound. Asks no rights: see `visible_place`."""
-    found = _places(Unit.slug == slug)
+    found = _placed(BY_SLUG, slug=slug)
     if not found:
         raise NotFound(
             say("There is no such unit, or it lies in a part that you do not reach. Its numbers are still kept.")
@@ -82,15 +92,9 @@ def known_place(unit_id: int, *, by: Actor) -> Place:
     return place
 
 
-def _places(condition: Any) -> dict[int, Place]:
-    rows = store.execute(
-        select(Unit.id, Unit.name, UnitAbove.above_id)
-        .join(UnitAbove, UnitAbove.unit_id == Unit.id)
-        .where(condition)
-        .order_by(Unit.id, UnitAbove.distance)
-    )
+def _placed(statement: Executable, **values: object) -> dict[int, Place]:
     lineages: dict[int, tuple[str, list[int]]] = {}
-    for unit_id, name, above_id in rows:
+    for unit_id, name, above_id in store.execute(statement, values):
         lineages.setdefault(unit_id, (name, []))[1].append(above_id)
     return {unit_id: Place(unit_id, name, tuple(lineage)) for unit_id, (name, lineage) in lineages.items()}
 
@@ -107,7 +111,7 @@ def reach(by: Actor, permission: Permission) -> Select[Any]:
 
 def organisation() -> Place:
     """Return the place at the top of the tree. Raises NotFound before the installation is set up."""
-    found = _places(Unit.parent_id.is_(None))
+    found = _placed(TOP)
     if not found:
         raise NotFound(say("There is no organisation yet. Run `qitracker init` first."))
     return next(iter(found.values()))

@@ -1,6 +1,6 @@
 """From a signed-in user to the actor who carries their grants."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from qitracker.foundation.actor import STRANGER, Actor, Grant
 from qitracker.foundation.db import store
@@ -9,14 +9,17 @@ from qitracker.foundation.permissions import Role
 from qitracker.foundation.words import say
 from qitracker.people.models import GrantRow, User
 
+_grant = GrantRow.__table__
+GRANTS = (
+    select(_grant.c.role, _grant.c.unit_id)
+    .where(_grant.c.user_id == bindparam("user_id"))
+    .order_by(_grant.c.unit_id, _grant.c.role)
+)
+
 
 def actor_of(user: User) -> Actor:
     """Return the user as an actor. One statement, for the grants."""
-    rows = store.execute(
-        select(GrantRow.role, GrantRow.unit_id)
-        .where(GrantRow.user_id == user.id)
-        .order_by(GrantRow.unit_id, GrantRow.role)
-    )
+    rows = store.execute(GRANTS, {"user_id": user.id})
     return Actor(user_id=user.id, name=user.name, grants=tuple(Grant(Role(role), unit_id) for role, unit_id in rows))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import false, literal, or_, select, union_all
+from sqlalchemy import false, func, literal, or_, select, union_all
 
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
@@ -16,13 +16,15 @@ from qitracker.measures.rules import Frequency
 from qitracker.people.calendar import WorkCalendar, add_working_days
 from qitracker.people.queries import UnitChoice, reach, visible_units
 from qitracker.people.queries.calendars import calendars_of
-from qitracker.results.keys import day_number
-from qitracker.results.models import PeriodState, point
+from qitracker.results.keys import day_number, day_of
+from qitracker.results.models import PeriodState, point, status
 from qitracker.results.queries.sheet_rows import is_active
+from qitracker.results.standing import is_current
 
 LOOK_BACK = 13
 A_PAGE = 100
 _ANY = 0  # in place of a measure: the whole period is closed
+_LATEST = "latest"  # in place of a frequency: the row gives the latest result there is
 
 Answered = frozenset[tuple[int, int, str, int]]
 
@@ -168,18 +170,28 @@ def _open(by: Actor, today: date, fiscal_start: int, unit_id: int | None = None)
     """Yield the periods that are over, collected, not closed, and without any result. Three statements.
 
     A result for any part (stratum) answers for its measure. Days are not looked back on further than
-    other periods: the last 13 of each frequency.
+    other periods: the last 13 of each frequency. Nothing is due of a series that has been silent for long:
+    nobody collects it any more, whatever is written down, and its unit may only stand in an old file.
     """
     found = collections(by, None if unit_id is None else [unit_id], permission=Permission.RESULT_RECORD)
     known = measures(one.measure_id for one in found)
     used = {key: _frequencies(measured) for key, measured in known.items()}
     starts = {one: _starts(one, today, fiscal_start) for one in set().union(*used.values())}
     answered = _answered(by, _since(used, starts), unit_id)
+    latest = {(unit, measure): start for unit, measure, kind, start in answered if kind == _LATEST}
     for one in found:
+        if not _is_alive(known[one.measure_id], latest.get((one.unit_id, one.measure_id)), today):
+            continue
         for frequency in used[one.measure_id]:
             for start in starts[frequency]:
                 if _is_open(one, known[one.measure_id], frequency, start, answered):
                     yield _Open(one, known[one.measure_id], frequency, start)
+
+
+def _is_alive(measured: Measured, latest: int | None, today: date) -> bool:
+    definition = measured.definition
+    last = None if latest is None else day_of(latest)
+    return is_current(last, definition.frequency, definition.due_days, today=today)
 
 
 def _frequencies(measured: Measured) -> set[Frequency]:
@@ -210,7 +222,7 @@ def _starts(frequency: Frequency, today: date, fiscal_start: int) -> tuple[date,
 
 
 def _answered(by: Actor, since: Mapping[date, Sequence[int]], unit_id: int | None) -> Answered:
-    """Return what is recorded, and which periods are closed as they are. One statement."""
+    """Return what is recorded, which periods are closed as they are, and the latest results. One statement."""
     needed = [(point.c.start >= day_number(day)) & point.c.measure_id.in_(ids) for day, ids in since.items()]
     earliest = day_number(min(since, default=date.max))
     recorded = select(point.c.unit_id, point.c.measure_id, literal("").label("frequency"), point.c.start).where(
@@ -219,9 +231,17 @@ def _answered(by: Actor, since: Mapping[date, Sequence[int]], unit_id: int | Non
     closed = select(PeriodState.unit_id, literal(_ANY), PeriodState.frequency, PeriodState.start).where(
         PeriodState.start >= earliest, PeriodState.state != "open"
     )
-    if unit_id is not None:
-        recorded, closed = recorded.where(point.c.unit_id == unit_id), closed.where(PeriodState.unit_id == unit_id)
-    else:
-        within = reach(by, Permission.RESULT_RECORD)
-        recorded, closed = recorded.where(point.c.unit_id.in_(within)), closed.where(PeriodState.unit_id.in_(within))
-    return frozenset((row[0], row[1], row[2], row[3]) for row in store.execute(union_all(recorded, closed)))
+    latest = (
+        select(status.c.unit_id, status.c.measure_id, literal(_LATEST), func.max(status.c.last_start))
+        .where(status.c.last_start.is_not(None))
+        .group_by(status.c.unit_id, status.c.measure_id)
+    )
+    within = reach(by, Permission.RESULT_RECORD) if unit_id is None else [unit_id]
+    rows = store.execute(
+        union_all(
+            recorded.where(point.c.unit_id.in_(within)),
+            closed.where(PeriodState.unit_id.in_(within)),
+            latest.where(status.c.unit_id.in_(within)),
+        )
+    )
+    return frozenset((row[0], row[1], row[2], row[3]) for row in rows)

@@ -5,12 +5,25 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, Table, bindparam, select
 
 from qitracker.foundation.db import store
 from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import Exclusion, Note, PhaseRow
 from qitracker.spc.analysis import PhaseStart
+
+
+def _said_in(table: Table) -> Select[tuple[object, ...]]:
+    return (
+        select(*table.c)
+        .where(
+            table.c.measure_id == bindparam("measure_id"), table.c.unit_id.in_(bindparam("unit_ids", expanding=True))
+        )
+        .order_by(table.c.start, table.c.id)
+    )
+
+
+PHASES, EXCLUSIONS, NOTES = (_said_in(each.__table__) for each in (PhaseRow, Exclusion, Note))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -47,26 +60,17 @@ class Remarks:
 def remarks_of(measure_id: int, unit_ids: Collection[int], *, notes: bool = True) -> dict[SeriesKey, Remarks]:
     """Return what was said of the series of these units. Three statements, two without notes."""
     phases, excluded, said = defaultdict(list), defaultdict(list), defaultdict(list)
-    for row in _rows(PhaseRow, measure_id, unit_ids):
+    values = {"measure_id": measure_id, "unit_ids": sorted(unit_ids)}
+    for row in store.execute(PHASES, values):
         frozen_to = day_of(row.frozen_to) if row.frozen_to else None
         phases[_key(row)].append(Remark(row.id, day_of(row.start), row.reason, row.by_name, row.at, frozen_to))
-    for row in _rows(Exclusion, measure_id, unit_ids):
+    for row in store.execute(EXCLUSIONS, values):
         excluded[_key(row)].append(Remark(row.id, day_of(row.start), row.reason, row.by_name, row.at))
-    for row in _rows(Note, measure_id, unit_ids) if notes else ():
+    for row in store.execute(NOTES, values) if notes else ():
         said[_key(row)].append(Remark(row.id, day_of(row.start), row.text, row.by_name, row.at))
     return {
         key: Remarks(tuple(phases[key]), tuple(excluded[key]), tuple(said[key])) for key in {*phases, *excluded, *said}
     }
-
-
-def _rows(table: type[PhaseRow] | type[Exclusion] | type[Note], measure_id: int, unit_ids: Collection[int]) -> list:  # type: ignore[type-arg]
-    return list(
-        store.execute(
-            select(*table.__table__.c)
-            .where(table.measure_id == measure_id, table.unit_id.in_(sorted(unit_ids)))
-            .order_by(table.start, table.id)
-        )
-    )
 
 
 def _key(row) -> SeriesKey:  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from qitracker.foundation.db import store
 from qitracker.foundation.periods import period_end
@@ -28,6 +28,11 @@ _COLUMNS = (
     point.c.denominator,
     point.c.n,
 )
+OWN = (
+    select(*_COLUMNS)
+    .where(point.c.measure_id == bindparam("measure_id"), point.c.unit_id.in_(bindparam("unit_ids", expanding=True)))
+    .order_by(point.c.unit_id, point.c.stratum_id, point.c.start)
+)
 
 
 @dataclass(frozen=True)
@@ -43,11 +48,7 @@ def own_rows(measure_id: int, unit_ids: Collection[int]) -> dict[SeriesKey, tupl
     """Return the rows these units recorded themselves, by series. One statement per 400 units."""
     found: dict[SeriesKey, list[Row]] = defaultdict(list)
     for some in _portions(unit_ids):
-        rows = store.execute(
-            select(*_COLUMNS)
-            .where(point.c.measure_id == measure_id, point.c.unit_id.in_(some))
-            .order_by(point.c.unit_id, point.c.stratum_id, point.c.start)
-        )
+        rows = store.execute(OWN, {"measure_id": measure_id, "unit_ids": some})
         for unit_id, stratum_id, start, state, numerator, denominator, n in rows:
             found[SeriesKey(unit_id, measure_id, stratum_id)].append(
                 Row(day_of(start), STATES[state], numerator, denominator, n)
