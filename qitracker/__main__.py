@@ -8,14 +8,17 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from qitracker.app import create_app, migration_gap
+from qitracker.audit.queries import story
 from qitracker.cli import installation
 from qitracker.demonstration.make import make_demonstration
 from qitracker.demonstration.sign_in import kept, words
 from qitracker.foundation.config import Settings, WrongSetting
 from qitracker.foundation.errors import Refusal
+from qitracker.people.queries import organisation
 from qitracker.people.setup import has_administrator
-from qitracker.supervisor import supervise
+from qitracker.supervisor import check_port, supervise
 from qitracker.web.fonts import subset
+from qitracker.web.logs import FILE_NAME, is_kept_in_a_file
 
 
 def prepare(app: Flask, settings: Settings) -> str:
@@ -39,7 +42,17 @@ def _people(settings: Settings) -> str:
     if not settings.is_demonstration:
         raise Refusal("Nobody administers this installation yet. Run `qitracker init` first, then start it again.")
     print("Making three years of invented results; this takes a moment …", flush=True)
-    return words(make_demonstration(settings), settings.instance)
+    lines = make_demonstration(settings)
+    told = str(story([("unit", organisation().id)], limit=1)[0].sentence)
+    print(f"{told[0].upper()}{told[1:]}\n", flush=True)
+    return words(lines, settings.instance)
+
+
+def _what_else(settings: Settings) -> str:
+    """Return where the log is and how to stop, for somebody at a terminal."""
+    if not is_kept_in_a_file(settings):
+        return ""
+    return f"The log is kept in {settings.instance / FILE_NAME}. Ctrl+C stops qitracker."
 
 
 def main() -> None:
@@ -48,13 +61,19 @@ def main() -> None:
     try:
         settings = installation()
         app = create_app(settings)
+        check_port(settings)
         said = prepare(app, settings)
     except (WrongSetting, Refusal) as refusal:
         sys.exit(f"qitracker: {refusal}")
-    if said:
-        print(said, flush=True)
-    print(f"qitracker is at {settings.address}", flush=True)
-    sys.exit(supervise(app, settings))
+    for line in filter(None, (said, _what_else(settings))):
+        print(f"{line}\n", flush=True)
+    sys.exit(
+        supervise(
+            app,
+            settings,
+            when_ready=lambda: print(f"qitracker is at {settings.address}", flush=True),  # the last line
+        )
+    )
 
 
 if __name__ == "__main__":

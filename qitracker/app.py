@@ -37,8 +37,8 @@ MIGRATIONS = PACKAGE / "migrations"
 
 def create_app(settings: Settings) -> Flask:
     """Return the application for one installation."""
-    init_logs(settings)
     settings.instance.mkdir(parents=True, exist_ok=True)
+    init_logs(settings)
     app = Flask(
         "qitracker",
         template_folder=_folder("templates"),

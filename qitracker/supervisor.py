@@ -4,8 +4,11 @@ Children are forked, not started anew: the second process costs milliseconds ins
 that loading the libraries takes. Each is the head of a process group, so that nothing outlives its starter.
 """
 
+import errno
+import logging
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -15,20 +18,33 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from qitracker.foundation.config import Settings
 from qitracker.foundation.db import db
+from qitracker.foundation.errors import Refusal
 from qitracker.jobs.queue import serve
 
 WORKER_PAUSE_SECONDS = 2.0
 PATIENCE_SECONDS = 8.0
 
 
+class PassedOn(Logger):  # type: ignore[misc]
+    """gunicorn's own lines go where all others go, in the same form."""
+
+    def setup(self, cfg: Any) -> None:
+        """Take out the handler that gunicorn gives itself."""
+        super().setup(cfg)
+        self.error_log.handlers = []
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.NOTSET)
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn around the application that is loaded already."""
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        self._app, self._settings = app, settings
+    def __init__(self, app: Flask, settings: Settings, when_ready: Callable[[], None]) -> None:
+        self._app, self._settings, self._when_ready = app, settings, when_ready
         super().__init__()
 
     def load_config(self) -> None:
@@ -41,6 +57,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "graceful_timeout": 10,
             "preload_app": True,
+            "logger_class": PassedOn,
+            "when_ready": lambda _arbiter: self._when_ready(),
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else str(self._settings.instance),
         }
         for name, value in chosen.items():
@@ -96,15 +114,34 @@ def fork(deed: Callable[[], object], *, first_signal: signal.Signals) -> Child:
         os._exit(code)
 
 
-def supervise(app: Flask, settings: Settings) -> int:
-    """Run until a signal comes: a worker that dies is started again, a server that dies ends everything."""
+def check_port(settings: Settings) -> None:
+    """Pass when nothing else listens where the server will.
+
+    Raises:
+        Refusal: another program has the port.
+    """
+    try:
+        socket.create_server((settings.host, settings.port)).close()
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            raise Refusal(
+                f"Another program listens at port {settings.port} already. Stop it, or choose another port: "
+                f"QI_PORT={settings.port + 1} ./qi run"
+            ) from None
+
+
+def supervise(app: Flask, settings: Settings, *, when_ready: Callable[[], None]) -> int:
+    """Run until a signal comes: a worker that dies is started again, a server that dies ends everything.
+
+    `when_ready` is called once, when the address answers.
+    """
     with app.app_context():
         db.engine.dispose()  # children open connections of their own
     app.extensions["queue"].storage.close()
     ended: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda got, _frame: ended.append(got))
-    server = fork(Server(app, settings).run, first_signal=signal.SIGTERM)
+    server = fork(Server(app, settings, when_ready).run, first_signal=signal.SIGTERM)
     workers = [_worker(app) for _ in range(settings.worker_processes)]
     while not ended and server.is_running():
         time.sleep(0.2)

@@ -1,6 +1,8 @@
 """Who may try the demonstration: one person of each role with the password made for this installation alone."""
 
 import os
+import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,8 +44,20 @@ def words(lines: Iterable[str], instance: Path) -> str:
     lines = tuple(lines)
     if not lines:
         return ""
-    return "\n".join([f"Sign in on this machine with one of these (kept in {instance / FILE_NAME}):", *lines])
+    told = "Sign in on this machine as one of these invented people:"
+    return "\n".join([told, "", *_table(lines), "", f"Everybody's passwords are kept in {instance / FILE_NAME}."])
+
+
+def _table(lines: Iterable[str]) -> list[str]:
+    """Return the lines below their headings, each column as wide as it must be; names only where there is room."""
+    rows = [
+        ("Role", "E-mail address", "Password", "Name"),
+        *(tuple(re.split(r" {2,}", line.strip())) for line in lines),
+    ]
+    widths = [max(len(row[place]) for row in rows) for place in range(4)]
+    shown = 4 if sum(widths) + 8 <= shutil.get_terminal_size((200, 24)).columns else 3
+    return ["  ".join(["", *map(str.ljust, row[:shown], widths)]).rstrip() for row in rows]
 
 
 def _line(person: DemonstrationPerson) -> str:
-    return f"  {person.title.lower():<16} {person.email:<46} {person.password}  {person.name}, {person.unit}"
+    return f"  {person.title.lower():<16}  {person.email:<46}  {person.password}  {person.name}, {person.unit}"

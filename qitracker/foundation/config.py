@@ -67,7 +67,12 @@ class Settings:
     job_lease_seconds: int = _setting(60, "A job whose worker was silent for longer is given to another.", "5 to 3600")
     job_attempts: int = _setting(3, "How often a job is tried before it counts as failed.", "1 to 10")
     log_level: str = _setting("info", "Least important message that is logged.", "one of: debug info warning error")
-    log_format: str = _setting("json", "json (one object a line) or text.", "one of: json text")
+    log_format: str = _setting(
+        "auto",
+        "json (one object a line) or text, on standard error; auto: json, but a demonstration at a terminal keeps it "
+        "in qitracker.log of the instance folder and shows warnings alone.",
+        "one of: auto json text",
+    )
 
     @property
     def database_url(self) -> str:
