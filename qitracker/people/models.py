@@ -125,3 +125,12 @@ class SignInAttempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name_hash: Mapped[str] = mapped_column(index=True)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class EndedSession(Base):
+    """A session that its owner signed out of: a copy of its cookie opens nothing, until it is idle for too long anyway."""
+
+    __tablename__ = "ended_session"
+
+    key_hash: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -1,6 +1,7 @@
 """Flask-Security with our accounts, rules and lockout. No registration; links by mail only when mail is set."""
 
 from flask import Flask, current_app, request
+from flask_login import user_logged_out
 from flask_principal import Principal
 from flask_security import Security
 from flask_security.signals import user_authenticated
@@ -8,7 +9,7 @@ from flask_security.signals import user_authenticated
 from qitracker.foundation.config import Settings
 from qitracker.foundation.db import db
 from qitracker.people import session
-from qitracker.people.commands.attempts import begin_session
+from qitracker.people.commands.sessions import begin_session, end_session
 from qitracker.people.mail import SignInMail
 from qitracker.people.models import SignInRole, User
 from qitracker.people.passwords import SHORTEST, name_hash
@@ -31,6 +32,7 @@ def init_security(app: Flask) -> None:
     )
     _leave_principal_out(app)
     user_authenticated.connect(_signed_in, app)
+    user_logged_out.connect(_signed_out, app)
     session.init_session(app, settings, open_blueprints=OPEN_BLUEPRINTS)
 
 
@@ -79,3 +81,10 @@ def _signed_in(app: Flask, user: User, authn_via: list[str] | None = None, **_mo
     session.begin()
     if authn_via == ["password"] and request.method == "POST":
         begin_session(by=actor_of(user), name_hash=name_hash(user.email, current_app.secret_key))
+
+
+def _signed_out(app: Flask, **_more: object) -> None:
+    """End the session for good when its owner asked; one that ends by itself is too old to be used again anyway."""
+    key = session.end()
+    if key and request.endpoint == "security.logout":
+        end_session(key=key)

@@ -11,8 +11,9 @@ from werkzeug.exceptions import Unauthorized
 from qitracker.foundation.actor import STRANGER, Actor
 from qitracker.foundation.config import Settings
 from qitracker.foundation.words import say
+from qitracker.people.passwords import new_token
 from qitracker.people.queries.rights import actor_of
-from qitracker.people.sign_in import may_be_here
+from qitracker.people.sign_in import KEY, may_be_here
 from qitracker.web.errors import wants_json
 from qitracker.web.filters import reader
 
@@ -90,7 +91,7 @@ def is_poll() -> bool:
 
 def _is_idle(settings: Settings) -> bool:
     last = session.get(LAST_ACTION)
-    return not isinstance(last, int | float) or time.time() - last > settings.session_minutes * 60
+    return KEY not in session or not isinstance(last, int | float) or time.time() - last > settings.session_minutes * 60
 
 
 def _renew() -> None:
@@ -99,5 +100,12 @@ def _renew() -> None:
 
 
 def begin() -> None:
-    """Start the idle clock at sign-in."""
+    """Give the session its key and start its idle clock, at sign-in."""
+    session[KEY] = new_token()
     session[LAST_ACTION] = int(time.time())
+
+
+def end() -> str | None:
+    """Take the key out of the session and return it."""
+    key: str | None = session.pop(KEY, None)
+    return key

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, request, session
 from flask_security import LoginForm, PasswordUtil, SQLAlchemyUserDatastore
-from sqlalchemy import inspect, update
+from sqlalchemy import bindparam, exists, inspect, select, update
 
 from qitracker.audit.commands import record
 from qitracker.foundation.actor import Actor
@@ -15,14 +15,19 @@ from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import Sentence, say
 from qitracker.people import events
 from qitracker.people.commands.attempts import Attempt, begin_attempt, fail_attempt
-from qitracker.people.models import User
-from qitracker.people.passwords import LONGEST, check_password, name_hash
+from qitracker.people.models import EndedSession, User
+from qitracker.people.passwords import LONGEST, check_password, name_hash, token_hash
 from qitracker.web.filters import reader
 
 NO_MATCH = say(
     "This e-mail address and password do not belong together. Check both, or ask an administrator for a new link."
 )
 TOO_LONG = LONGEST + 1
+KEY = "key"  # of a session, in its signed cookie: by it the session is known once it was signed out of
+IN_SESSION = select(User).where(
+    User.fs_uniquifier == bindparam("user_key"),
+    ~exists().where(EndedSession.key_hash == bindparam("session")),
+)
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
@@ -90,7 +95,14 @@ class OwnPasswordRules(PasswordUtil):
 
 
 class Accounts(SQLAlchemyUserDatastore):
-    """Writes what Flask-Security changes about a user at once, as one deed with its entry in the trail."""
+    """Finds nobody by a session that was signed out of; writes what Flask-Security changes of a user as one deed."""
+
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> User | None:
+        """Return the user; by the key that a session holds of them, only while that session lasts."""
+        if "fs_uniquifier" not in kwargs:
+            return super().find_user(case_insensitive=case_insensitive, **kwargs)
+        values = {"user_key": kwargs["fs_uniquifier"], "session": token_hash(session.get(KEY, ""))}
+        return store.scalar(IN_SESSION, values)
 
     def put(self, model: Any) -> Any:
         """Write changed columns of a known user by `atomic()`, so that SQLite never upgrades an open read."""

@@ -179,6 +179,7 @@ class Build:
                 _id=uuid.uuid4().hex,
                 fs_paa=time.time(),
                 last_action=time.time() - idle_seconds,
+                key=uuid.uuid4().hex,
             )
         return client
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 
 from qitracker.audit.commands import record
 from qitracker.foundation import clock
-from qitracker.foundation.actor import Actor, system
+from qitracker.foundation.actor import system
 from qitracker.foundation.db import atomic, store
 from qitracker.people import events, rules
 from qitracker.people.models import SignInAttempt
@@ -52,13 +52,6 @@ def fail_attempt(attempt: Attempt, *, limit: int, minutes: int) -> datetime | No
                 after={"until": until},
             )
     return until
-
-
-def begin_session(*, by: Actor, name_hash: str) -> None:
-    """Forget the failed attempts of a name whose owner is in, and tell the trail."""
-    with atomic():
-        store.execute(_gone(SignInAttempt.name_hash == name_hash))
-        record(events.SIGNED_IN, by=by, subject=("person", by.user_id))
 
 
 def _times(name_hash: str, *, before: int, limit: int) -> list[datetime]:

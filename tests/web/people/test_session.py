@@ -47,6 +47,13 @@ def test_a_session_without_a_clock_is_over(build):
     assert browser.get("/units").status_code == 303
 
 
+def test_a_session_without_a_key_is_over(build):
+    browser = build.signed_in(build.person("leader"))
+    with browser.session_transaction() as session:
+        del session["key"]
+    assert browser.get("/units").status_code == 303
+
+
 @pytest.mark.parametrize(("https", "expected"), [(True, True), (False, False)])
 def test_the_cookie_is_closed_to_scripts_other_sites_and_plain_http(tmp_path, database, https, expected):
     app = create_app(Settings(instance=tmp_path, database=database, https_only=https, log_level="error"))

@@ -11,7 +11,9 @@ from qitracker.foundation import clock
 from qitracker.foundation.config import Settings
 from qitracker.foundation.db import atomic, store
 from qitracker.people.commands import remove_person
-from qitracker.people.models import SignInAttempt, User
+from qitracker.people.commands.sessions import end_session
+from qitracker.people.models import EndedSession, SignInAttempt, User
+from qitracker.people.passwords import token_hash
 from tests.builders.people import PASSWORD, Build
 from tests.web.browsing import send, words
 
@@ -169,6 +171,47 @@ def test_signing_out_takes_a_token_and_ends_the_session(build):
     assert browser.post("/logout").status_code == 400
     send(browser, "/logout", seen_on="/me")
     assert browser.get("/me").status_code == 303
+
+
+def copy_of(browser, app):
+    """Return another browser that holds the same cookie."""
+    copy = app.test_client()
+    copy.set_cookie("session", browser.get_cookie("session").value)
+    return copy
+
+
+def test_a_copy_of_the_cookie_opens_nothing_once_its_owner_has_signed_out(app, build, client):
+    person = build.person("leader", password=PASSWORD)
+    sign_in(client, person.email)
+    copy, elsewhere = copy_of(client, app), app.test_client()
+    sign_in(elsewhere, person.email)
+    assert copy.get("/me").status_code == 200
+    send(client, "/logout", seen_on="/me")
+    assert copy.get("/me").status_code == 303
+    assert copy.get("/change").status_code == 302
+    assert elsewhere.get("/me").status_code == 200  # signed in on another machine: a session of its own
+    sign_in(client, person.email)
+    assert client.get("/me").status_code == 200
+
+
+def test_a_session_that_idled_away_in_a_copy_does_not_end_the_one_that_is_used(app, build, client):
+    person = build.person("leader", password=PASSWORD)
+    sign_in(client, person.email)
+    copy = copy_of(client, app)
+    with copy.session_transaction() as session:
+        session["last_action"] -= 4000
+    assert copy.get("/me").status_code == 303
+    assert client.get("/me").status_code == 200
+
+
+def test_ended_sessions_are_forgotten_when_no_copy_can_be_used_any_more(app, build):
+    with app.app_context():
+        end_session(key="the first")
+        with atomic():
+            store.execute(update(EndedSession).values(at=clock.now() - timedelta(days=3)))
+        end_session(key="the second")
+        end_session(key="the second")
+        assert store.scalars(select(EndedSession.key_hash)).all() == [token_hash("the second")]
 
 
 def test_the_key_of_a_session_is_not_the_number_of_the_user(app, build, client):
