@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qitracker.results.standing import is_early
 from qitracker.spc.analysis import Reading
 from qitracker.spc.lines import MINIMUM
 from qitracker.spc.registry import CHART_TYPES
@@ -70,9 +71,9 @@ def glance_at(ending: Ending) -> Glance:
 
 def _is_early(ending: Ending) -> bool:
     """Say whether there are too few results in all; of a long series its missing limits tell."""
-    if ending.is_whole:
-        return ending.counted() < MINIMUM
-    return ending.upper is None and ending.chart != "run" and ending.counted() < MINIMUM
+    return is_early(
+        ending.counted(), points=len(ending.values), chart=ending.chart, has_limits=ending.upper is not None
+    )
 
 
 def _signal(ending: Ending, latest: int, plain: dict[str, object]) -> Glance:

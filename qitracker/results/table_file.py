@@ -10,7 +10,7 @@ from qitracker.foundation.words import Sentence, say
 from qitracker.measures.rules import has_denominator
 from qitracker.results.comparison import Compared
 from qitracker.results.queries.grid import Sheet
-from qitracker.results.queries.measure_page import Reported
+from qitracker.results.queries.reported import Reported
 from qitracker.results.queries.sheet_rows import Slot
 from qitracker.results.table import TableRow, table_rows
 from qitracker.results.wording import STATE_WORDS

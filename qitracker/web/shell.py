@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale
 
 from qitracker.foundation.actor import Actor
@@ -62,10 +62,18 @@ class Shell:
 
 def init_shell(app: Flask, settings: Settings, entries: Sequence[Entry]) -> None:
     """Hand every template its `shell`."""
+    app.extensions["shell"] = lambda: _shell_for(current_actor(), settings, entries)
 
     @app.context_processor
     def _shell() -> dict[str, Shell]:
-        return {"shell": _shell_for(current_actor(), settings, entries)}
+        return {"shell": current_shell()}
+
+
+def current_shell() -> Shell:
+    """Return what surrounds the page of this request, made once."""
+    if "shell" not in g:
+        g.shell = current_app.extensions["shell"]()
+    return g.shell
 
 
 def _shell_for(actor: Actor, settings: Settings, entries: Sequence[Entry]) -> Shell:

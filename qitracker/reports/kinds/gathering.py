@@ -1,6 +1,7 @@
 """Gathers the report on measures: one series after the other, worded as their pages are, into a frozen snapshot."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from qitracker.measures.queries.spans import collecting_below
 from qitracker.people.queries import organisation
 from qitracker.reports.kinds.measures import MeasurePart, MeasuresReport
 from qitracker.reports.kinds.parts import part_of
-from qitracker.results.queries.measure_page import View, report_series
+from qitracker.results.queries.reported import View, report_series
 from qitracker.spc.analysis import Reading
 from qitracker.spc.wording.chances import chance_outside
 
@@ -28,7 +29,7 @@ class Frame:
     """What a report is about and how it is written."""
 
     unit: Place
-    measures: Sequence[Measured]
+    series: Sequence[tuple[Measured, str]]  # each with the code of its part, "" for the whole
     first: date
     last: date
     today: date
@@ -47,14 +48,14 @@ def gather(*, by: Actor, frame: Frame, reader: Reader, progress: Progress) -> Me
     by.must(Permission.REPORT_MAKE, on=frame.unit)
     by.must(Permission.RESULT_READ, on=frame.unit)
     parts = []
-    strata = strata_of_all(one.id for one in frame.measures)
-    for number, measured in enumerate(frame.measures):
-        progress(number, len(frame.measures))
+    strata = strata_of_all(measured.id for measured, _ in frame.series)
+    for number, (measured, part) in enumerate(frame.series):
+        progress(number, len(frame.series))
         reported = report_series(
             place=frame.unit,
             measured=measured,
             strata=strata.get(measured.id, ()),
-            view=View(),
+            view=View(stratum=part),
             today=frame.today,
             below=collecting_below(measured.id, [frame.unit.id]).get(frame.unit.id, ()),
             since=frame.first,
@@ -66,7 +67,7 @@ def gather(*, by: Actor, frame: Frame, reader: Reader, progress: Progress) -> Me
 
 def _whole(by: Actor, frame: Frame, parts: tuple[MeasurePart, ...], reader: Reader) -> MeasuresReport:
     single = len(parts) == 1
-    title = say("{measure} in {unit}", measure=parts[0].name, unit=frame.unit.name) if single else None
+    title = say("{measure} in {unit}", measure=parts[0].full_name, unit=frame.unit.name) if single else None
     whole = organisation()
     return MeasuresReport(
         title=reader.say(title or say("Quality measures of {unit}", unit=frame.unit.name)),
@@ -83,19 +84,29 @@ def _whole(by: Actor, frame: Frame, parts: tuple[MeasurePart, ...], reader: Read
         label=reader.say(say("Quality improvement · internal")),
         not_included=tuple(_not_included(parts, reader)),
         chance="" if single else reader.say(_chance(parts)),
-        method=tuple(reader.say(sentence) for sentence in METHOD),
+        method=tuple(reader.say(sentence) for sentence in _method(parts)),
         language=str(reader.locale).replace("_", "-"),
         paper=frame.paper,
     )
 
 
-METHOD = (
-    say("Each chart is drawn from the periods of this report; limits lie 3 sigma from the average of each phase."),
-    say("A run chart has a median and no limits; it stands where fewer than 10 results are too few for limits."),
-    say("Better and worse are said only where a rule of the chart finds a signal, never for the last change alone."),
-    say("A missing, hidden or not applicable value is a gap, never zero; 0 of 0 is “no cases”."),
-    say("A result is compared with the targets and benchmarks that hold at the end of its period."),
-)
+def _method(parts: Sequence[MeasurePart]) -> Iterator[Sentence]:
+    """Say how these pages were made: what does not occur in them is not told."""
+    charts = {part.chart for part in parts if part.latest}
+    if charts - {"run"}:
+        yield say(
+            "Each chart is drawn from the periods of this report; limits lie 3 sigma from the average of each phase."
+        )
+    if "run" in charts:
+        yield say(
+            "A run chart has a median and no limits; it stands where fewer than 10 results are too few for limits."
+        )
+    yield say(
+        "Better and worse are said only where a rule of the chart finds a signal, never for the last change alone."
+    )
+    yield say("A missing, hidden or not applicable value is a gap, never zero; 0 of 0 is “no cases”.")
+    if any(part.benchmarks for part in parts):
+        yield say("A result is compared with the targets and benchmarks that hold at the end of its period.")
 
 
 def _headline(parts: Sequence[MeasurePart], reader: Reader) -> str:
@@ -112,11 +123,13 @@ def _headline(parts: Sequence[MeasurePart], reader: Reader) -> str:
     ):
         if names:
             return reader.say(say(words.text, names=_joined(names)))
+    if not any(part.latest for part in parts):
+        return reader.say(say("None of the {count} measures has results in this period.", count=len(parts)))
     return reader.say(say("None of the {count} measures shows a change.", count=len(parts)))
 
 
 def _named(parts: Sequence[MeasurePart], reading: Reading) -> list[str]:
-    return [part.name for part in parts if part.reading is reading]
+    return [part.full_name for part in parts if part.reading is reading]
 
 
 def _joined(names: Sequence[str]) -> Sentence | str:
@@ -128,17 +141,29 @@ def _joined(names: Sequence[str]) -> Sentence | str:
 
 def _lead(parts: Sequence[MeasurePart]) -> Sentence:
     """Count how the measures read; what did not happen is not counted."""
-    counted = [(reading, len(_named(parts, reading))) for reading in LEADS]
-    told = [say(LEADS[reading].text, count=count) for reading, count in counted if count]
+    counts = Counter(_kind(part) for part in parts)
+    told = [say((one if counts[kind] == 1 else many).text, count=counts[kind]) for kind, (one, many) in LEADS.items()
+            if counts[kind]]  # fmt: skip
+    if len(told) == 1:
+        return say("All {told}.", told=told[0])
     return say("Of {count} measures, {told}.", count=len(parts), told=_listed(told))
 
 
+def _kind(part: MeasurePart) -> str:
+    if part.latest is None:
+        return "empty"
+    return "early" if part.early and part.reading is Reading.USUAL else part.reading
+
+
 LEADS = {
-    Reading.WORSE: say("{count} got worse"),
-    Reading.BETTER: say("{count} got better"),
-    Reading.CHANGED: say("{count} changed"),
-    Reading.USUAL: say("{count} vary as usual or are too early to call"),
+    Reading.WORSE: (say("{count} got worse"), say("{count} got worse")),
+    Reading.BETTER: (say("{count} got better"), say("{count} got better")),
+    Reading.CHANGED: (say("{count} changed"), say("{count} changed")),
+    Reading.USUAL: (say("{count} varies as usual"), say("{count} vary as usual")),
+    "early": (say("{count} is too early to call"), say("{count} are too early to call")),
+    "empty": (say("{count} has no results"), say("{count} have no results")),
 }
+"""How one measure of a kind is told, and several."""
 
 
 def _listed(told: Sequence[Sentence]) -> Sentence:
@@ -153,9 +178,9 @@ def _not_included(parts: Sequence[MeasurePart], reader: Reader) -> list[str]:
     found = []
     for part in parts:
         if part.empty_reason:
-            found.append(reader.say(say("{name}: no results in this period.", name=part.name)))
+            found.append(reader.say(say("{name}: no results in this period.", name=part.full_name)))
         elif part.completeness:
-            words = say("{name}: the latest period holds {units}.", name=part.name, units=part.completeness)
+            words = say("{name}: the latest period holds {units}.", name=part.full_name, units=part.completeness)
             found.append(reader.say(words))
     return found
 

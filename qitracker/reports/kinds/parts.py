@@ -1,6 +1,6 @@
 """One measure of a report, from what its page is made of: the same analysis, the same words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qitracker.foundation.locale import Reader
 from qitracker.foundation.words import Period, Quantity, Sentence, say
@@ -17,7 +17,7 @@ from qitracker.reports.kinds.measures import (
     ValueRow,
 )
 from qitracker.results.comparison import Compared, gap_words
-from qitracker.results.queries.measure_page import Reported
+from qitracker.results.queries.reported import Reported
 from qitracker.results.table import table_rows
 from qitracker.spc.analysis import Direction, Point, Reading
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
@@ -50,9 +50,11 @@ def part_of(reported: Reported, *, reader: Reader) -> MeasurePart:
     target = reported.target.value if reported.target else None
     latest = analysis.points[analysis.latest] if analysis.latest is not None else None
     coverage = reported.coverage
+    stratum = reported.stratum.title if reported.stratum else ""
+    named = f"{definition.title}, {stratum}" if stratum else definition.title
     return MeasurePart(
         name=definition.title,
-        headline=reader.say(headline(analysis, name=definition.title, **shown).sentence),
+        headline=reader.say(headline(analysis, name=named, **shown).sentence),
         lead=reader.say(_lead(latest, definition, analysis.frequency)) if latest else "",
         definition=Definition(definition.version, tuple(_terms(definition, reported.measured.owner, reader))),
         chart=analysis.chart,
@@ -66,7 +68,7 @@ def part_of(reported: Reported, *, reader: Reader) -> MeasurePart:
         behind=_behind(definition.scoring),
         numerator_label=definition.numerator_label,
         denominator_label=definition.denominator_label if has_denominator(definition.scoring) else "",
-        stratum=reported.stratum.title if reported.stratum else "",
+        stratum=stratum,
         reading=analysis.reading if latest else Reading.USUAL,
         early=analysis.early,
         happened=tuple(_happened(reported, reader)),
@@ -76,7 +78,7 @@ def part_of(reported: Reported, *, reader: Reader) -> MeasurePart:
         benchmarks=tuple(_benchmark(one, definition, reader) for one in reported.comparisons),
         notes=tuple(NoteLine(note.start, note.text) for note in reported.remarks.notes),
         caption=reader.say(_caption(reported)) if latest else "",
-        alt=reader.say(alt_text(analysis, name=definition.title, target=target, **shown)),
+        alt=reader.say(alt_text(analysis, name=named, target=target, **shown)),
         completeness=reader.say(coverage.coverage) if coverage and not coverage.is_complete else "",
         empty_reason="" if latest else reader.say(EMPTY),
     )
@@ -196,14 +198,32 @@ def _line_words(benchmark: Benchmark, reader: Reader) -> str:
 
 
 def _caption(reported: Reported) -> Sentence:
-    """Return what stands below the chart: its type, where its limits come from, its rules."""
+    """Return what stands below the chart: its type, where its limits come from, its rules, the marks it holds."""
     analysis = reported.analysis
     phase = analysis.phases[analysis.points[analysis.latest or 0].phase]
     since = Period(analysis.points[phase.first].start, analysis.frequency)
     limits = say("Limits from {count} results since {since}.", count=phase.baseline, since=since)
-    return say(
-        "{chart}. {limits} Rules: {rules}. Diamond: worse. Square: better. Hollow: left out of the limits.",
+    told = say(
+        "{chart}. {limits} Rules: {rules}.",
         chart=say(CHART_TYPES.get(analysis.chart).title),
         limits=say("No limits are drawn.") if analysis.points[phase.first].upper is None else limits,
         rules=say(RULE_SETS.get(analysis.rule_set).title),
     )
+    for mark in _marks(analysis.points):
+        told = say("{before} {mark}", before=told, mark=mark)
+    return told
+
+
+def _marks(points: Sequence[Point]) -> Iterator[Sentence]:
+    """Say what the marks mean that are seen in the chart."""
+    seen = {point.reading for point in points if point.value is not None}
+    yield from (words for reading, words in MARKS.items() if reading in seen)
+    if any(point.value is not None and not point.included for point in points):
+        yield say("Hollow: left out of the limits.")
+
+
+MARKS = {
+    Reading.WORSE: say("Diamond: worse."),
+    Reading.BETTER: say("Square: better."),
+    Reading.CHANGED: say("Triangle: changed."),
+}

@@ -20,7 +20,10 @@ from qitracker.people.queries import UnitChoice, places, visible_units
 from qitracker.people.queries.calendars import calendars_of
 from qitracker.results.models import status
 from qitracker.results.queries.board_rows import STATUS_COLUMNS, BoardRow, board_rows, empty_row, main_series
-from qitracker.spc.analysis import Assurance, Reading, State
+from qitracker.results.queries.board_units import UnitsPart, units_below, units_part
+from qitracker.results.queries.standings import series_in
+from qitracker.results.standing import Standing, Tally, tally
+from qitracker.spc.analysis import Assurance, State
 
 LOOK_BACK = 6  # periods in which the last one that is due is looked for
 
@@ -32,35 +35,12 @@ class BoardGroup:
     domain: str
     rows: tuple[BoardRow, ...]
 
-    def counted(self, reading: Reading) -> int:
-        """Return how many of its rows read so."""
-        return sum(row.reading is reading for row in self.rows)
+    def counted(self, stands: Standing) -> int:
+        """Return how many of its rows stand so."""
+        return sum(row.stands is stands for row in self.rows)
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many measures read how."""
-
-    all: int
-    worse: int
-    better: int
-    changed: int
-    early: int
-    never: int
-    missing: int
-
-    @property
-    def usual(self) -> int:
-        """Return how many vary as usual."""
-        return self.all - self.worse - self.better - self.changed - self.early
-
-    @property
-    def has_signal(self) -> bool:
-        """Say whether anything is not as usual."""
-        return bool(self.worse or self.better or self.changed)
-
-
-FILTERS: Final = ("all", "worse", "better", "changed", "never", "missing")
+FILTERS: Final = ("all", "worse", "better", "changed", "never", "missing", "silent")
 
 
 @dataclass(frozen=True)
@@ -71,20 +51,24 @@ class Board:
     units: tuple[UnitChoice, ...]
     unit: UnitChoice | None
     groups: tuple[BoardGroup, ...]
-    counts: Counts
+    tally: Tally
+    never: int  # measures that never meet their target
+    missing: int  # measures without a result for the last period that is due
     wanted: str
     data_up_to: date | None  # the last month that holds a result
     is_parent: bool
     left_out: tuple[str, ...]  # measures below a parent that do not add up
+    below: UnitsPart  # the units of a parent, each by itself
     may_record: bool
     may_define: bool
     may_report: bool
 
 
-def board(*, by: Actor, unit: str, wanted: str, today: date, fiscal_start: int = 1) -> Board | None:
+def board(*, by: Actor, unit: str, wanted: str, today: date, fiscal_start: int = 1, number: int = 1) -> Board | None:
     """Return the board of a unit (the first the reader reaches when none is named), None where there is none at all.
 
-    Raises NotFound for a unit the reader does not reach. Thirteen statements.
+    `number` is the page of the units below it. Raises NotFound for a unit the reader does not reach.
+    Thirteen statements.
     """
     units = visible_units(by, Permission.RESULT_READ, on=today)
     if not units:
@@ -94,20 +78,25 @@ def board(*, by: Actor, unit: str, wanted: str, today: date, fiscal_start: int =
         raise NotFound(say("There is no such unit."))
     place = places([chosen.id])[chosen.id]
     stored = store.execute(select(*STATUS_COLUMNS).where(status.c.unit_id == place.id)).all()
-    collecting = {one.measure_id: one for one in collections(by, [place.id], permission=Permission.RESULT_READ)}
-    rows = board_rows(main_series(stored), {place.id: place}, today=today)
+    below = units_below(units, chosen)
+    every = collections(by, [place.id, *(one.id for one in below)], permission=Permission.RESULT_READ)
+    collecting = {one.measure_id: one for one in every if one.unit_id == place.id}
+    known = measures({row.measure_id for row in stored} | {one.measure_id for one in every})
+    rows = board_rows(main_series(stored), {place.id: place}, today=today, measured=known)
     calendar = calendars_of([place.id]).get(place.id, WorkCalendar())
     held = {row.measured.id for row in rows}
-    others = measures(({row.measure_id for row in stored} | set(collecting)) - held)
     due = _Due(today, fiscal_start, calendar, collecting)
     rows = [replace(row, is_missing=due.lacks(row)) for row in rows if _is_shown(row.measured, collecting, today)]
     rows += [
         empty_row(place, one, is_missing=due.lacks_all(one))
-        for key, one in others.items()
+        for key, one in known.items()
         if key not in held and key in collecting and _is_shown(one, collecting, today)
     ]
-    left_out = [one.title for key, one in others.items() if key not in held and key not in collecting]
-    return _page(by, place, units, chosen, rows, wanted, tuple(left_out), is_parent=not collecting and bool(stored))
+    here = {row.measure_id for row in stored}
+    left_out = [known[key].title for key in known if key in here and key not in held and key not in collecting]
+    part = units_part(below, series_in([one.id for one in below], every, known, today), number=number)
+    is_parent = not collecting and bool(stored)
+    return _page(by, place, units, chosen, rows, wanted, tuple(left_out), part, is_parent=is_parent)
 
 
 def _page(
@@ -118,6 +107,7 @@ def _page(
     rows: list[BoardRow],
     wanted: str,
     left_out: tuple[str, ...],
+    below: UnitsPart,
     *,
     is_parent: bool,
 ) -> Board:
@@ -128,34 +118,30 @@ def _page(
         units=units,
         unit=chosen,
         groups=_groups(row for row in rows if _holds(row, wanted)),
-        counts=counted(rows),
+        tally=tally(row.stands for row in rows),
+        never=sum(_holds(row, "never") for row in rows),
+        missing=sum(_holds(row, "missing") for row in rows),
         wanted=wanted,
         data_up_to=max(months, default=None),
         is_parent=is_parent,
         left_out=left_out,
+        below=below,
         may_record=by.may(Permission.RESULT_RECORD, on=place),
         may_define=by.may(Permission.MEASURE_DEFINE, on=place),
         may_report=by.may(Permission.REPORT_MAKE, on=place),
     )
 
 
-def counted(rows: Iterable[BoardRow]) -> Counts:
-    """Return how many rows each filter keeps."""
-    rows = list(rows)
-    kept = {name: sum(_holds(row, name) for row in rows) for name in FILTERS}
-    return Counts(**kept, early=sum(row.is_early for row in rows))
-
-
 def _holds(row: BoardRow, wanted: str) -> bool:
     match wanted:
         case "never":
-            return row.assurance is Assurance.NEVER
+            return row.assurance is Assurance.NEVER and row.stands is not Standing.SILENT
         case "missing":
             return row.is_missing
         case "all":
             return True
         case _:
-            return str(row.reading) == wanted
+            return row.stands == wanted
 
 
 def _groups(rows: Iterable[BoardRow]) -> tuple[BoardGroup, ...]:
@@ -181,6 +167,8 @@ class _Due:
     collecting: Mapping[int, Collecting]
 
     def lacks(self, row: BoardRow) -> bool:
+        if row.stands is Standing.SILENT:
+            return False
         expected = self._expected(row.definition)
         if expected is None or not self._is_collected(row.measured, expected, row.definition.frequency):
             return False

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from qitracker.foundation.actor import Place
 from qitracker.foundation.db import store
 from qitracker.foundation.periods import period_end, shift_period
-from qitracker.foundation.words import Sentence, say
+from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.benchmark_rules import BenchmarkKind
 from qitracker.measures.queries import Measured, StratumChoice, benchmarks_of_all, measures, strata_of_all
 from qitracker.measures.rules import Definition, Frequency, Scoring
@@ -20,6 +20,7 @@ from qitracker.results.glances import Ending, glance_at
 from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import STATES, Exclusion, PhaseRow, point, status
 from qitracker.results.queries.sparks import Spark, spark_of
+from qitracker.results.standing import Standing, is_current, standing
 from qitracker.results.status import READINGS
 from qitracker.results.versions import definition_phases
 from qitracker.spc.analysis import Assurance, Reading, State
@@ -27,6 +28,7 @@ from qitracker.spc.assurance import range_against
 from qitracker.spc.wording import glance_line
 from qitracker.spc.wording.story import Story
 
+TOO_FEW = (Story.EMPTY, Story.EARLY)
 GOALS = (BenchmarkKind.TARGET, BenchmarkKind.REGULATORY)
 COUNTED_OUT_OF = frozenset({Scoring.PROPORTION, Scoring.RATE, Scoring.MEAN, Scoring.RATIO})
 
@@ -39,9 +41,9 @@ class BoardRow:
     measured: Measured
     definition: Definition
     stratum: StratumChoice | None
-    reading: Reading
+    stands: Standing
+    reading: Reading  # of the latest result; as usual where that is too old to be news
     side: str
-    story: Story
     words: Sentence
     assurance: Assurance
     spark: Spark | None
@@ -53,11 +55,6 @@ class BoardRow:
     target: float | None
     peers: Compared | None  # what it is compared with besides its target
     is_missing: bool = False  # no result for the last period that is due
-
-    @property
-    def is_early(self) -> bool:
-        """Say whether there are too few results to judge."""
-        return self.story in (Story.EMPTY, Story.EARLY)
 
     @property
     def peer_value(self) -> float | None:
@@ -80,12 +77,15 @@ class _Known:
     starts: Mapping[SeriesKey, list[date]]  # of days and events, whose periods cannot be counted back
 
 
-def board_rows(rows: Sequence[Any], places: Mapping[int, Place], *, today: date) -> list[BoardRow]:
+def board_rows(
+    rows: Sequence[Any], places: Mapping[int, Place], *, today: date, measured: Mapping[int, Measured] | None = None
+) -> list[BoardRow]:
     """Return one row for each status row, in their order. Six statements, however many there are.
 
-    `rows` hold the columns of `status`; `places` the place of each of their units.
+    `rows` hold the columns of `status`; `places` the place of each of their units; `measured`, where somebody has
+    read them already, their measures, which saves a statement.
     """
-    known = _read(rows)
+    known = _read(rows, measured)
     return [_row(row, places[row.unit_id], known, today) for row in rows]
 
 
@@ -96,9 +96,9 @@ def empty_row(place: Place, measured: Measured, *, is_missing: bool) -> BoardRow
         measured=measured,
         definition=measured.definition,
         stratum=None,
+        stands=Standing.EARLY,
         reading=Reading.USUAL,
         side="",
-        story=Story.EMPTY,
         words=say("No results yet."),
         assurance=Assurance.NO_TARGET,
         spark=None,
@@ -124,10 +124,10 @@ def main_series(rows: Iterable[Any]) -> list[Any]:
     return list(chosen.values())
 
 
-def _read(rows: Sequence[Any]) -> _Known:
+def _read(rows: Sequence[Any], measured: Mapping[int, Measured] | None) -> _Known:
     measure_ids = {row.measure_id for row in rows}
     unit_ids = {row.unit_id for row in rows}
-    known = measures(measure_ids)
+    known = measures(measure_ids) if measured is None else measured
     return _Known(
         measures=known,
         benchmarks=benchmarks_of_all(measure_ids),
@@ -151,7 +151,9 @@ def _starts(
     rows: Sequence[Any], known: Mapping[int, Measured], unit_ids: Collection[int]
 ) -> dict[SeriesKey, list[date]]:
     uneven = {
-        one for one, measured in known.items() if measured.definition.frequency in (Frequency.EVENT, Frequency.DAY)
+        one
+        for one in {row.measure_id for row in rows}
+        if known[one].definition.frequency in (Frequency.EVENT, Frequency.DAY)
     }
     found = store.execute(
         select(point.c.unit_id, point.c.measure_id, point.c.stratum_id, point.c.start)
@@ -181,15 +183,17 @@ def _row(row: Any, place: Place, known: _Known, today: date) -> BoardRow:
     goal = target_of(against)
     target = goal.value if goal else None
     glance = glance_at(_ending(row, key, measured, known))
+    current = is_current(last, definition.frequency, definition.due_days, today=today)
+    line = glance_line(glance, unit=definition.unit, decimals=definition.decimals)
     return BoardRow(
         place=place,
         measured=measured,
         definition=definition,
         stratum=next((one for one in known.strata.get(row.measure_id, ()) if one.id == row.stratum_id), None),
-        reading=READINGS[row.reading],
+        stands=standing(READINGS[row.reading], early=glance.story in TOO_FEW, current=current),
+        reading=READINGS[row.reading] if current else Reading.USUAL,
         side=row.signal_side,
-        story=glance.story,
-        words=glance_line(glance, unit=definition.unit, decimals=definition.decimals),
+        words=line if current else say("Last result {period}, not current.", period=Period(last, definition.frequency)),
         assurance=range_against(row.lower, row.upper, target, definition.direction),
         spark=spark_of(row, definition, benchmarks, place.lineage, ends),
         last_start=last,

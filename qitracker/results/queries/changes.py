@@ -1,34 +1,21 @@
 """What changed in the units a person reaches: the signals, worse first, and how many charts show none."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select, tuple_
 
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
-from qitracker.foundation.permissions import Permission
-from qitracker.measures.queries import collections, measures
-from qitracker.people.queries import facts_of, places, reach
+from qitracker.people.queries import facts_of, places
 from qitracker.results.models import status
 from qitracker.results.queries.board_rows import STATUS_COLUMNS, BoardRow, board_rows
-from qitracker.results.status import READINGS
-from qitracker.spc.analysis import Reading
-from qitracker.spc.lines import MINIMUM
+from qitracker.results.queries.standings import OwnSeries, own_series
+from qitracker.results.standing import Standing, Tally, tally
 
-ORDER: Final = (Reading.WORSE, Reading.CHANGED, Reading.BETTER)
-_LIGHT = (
-    status.c.unit_id,
-    status.c.measure_id,
-    status.c.stratum_id,
-    status.c.points,
-    status.c.reading,
-    status.c.signal_since,
-    status.c.last_start,
-)
+ORDER: Final = (Standing.WORSE, Standing.BETTER, Standing.CHANGED)
 
 
 @dataclass(frozen=True)
@@ -43,75 +30,52 @@ class Change:
 class Changes:
     """What the charts of all units in reach say, each unit against itself."""
 
-    shown: tuple[Change, ...]
-    worse: int
-    better: int
-    changed: int
-    usual: int
-    early: int
+    tally: Tally
+    shown: Mapping[Standing, tuple[Change, ...]]  # the newest of each kind of signal
     most_points: int  # of the longest series; 0 where nothing is recorded
     units: int
-    data_up_to: date | None
+    silent_since: date | None  # no silent series has a result of a later period
 
-    @property
-    def charts(self) -> int:
-        """Return how many charts there are."""
-        return self.worse + self.better + self.changed + self.usual + self.early
-
-    @property
-    def signals(self) -> int:
-        """Return how many of them show a signal."""
-        return self.worse + self.better + self.changed
+    def left(self, kind: Standing) -> int:
+        """Return how many signals of a kind are not shown."""
+        return int(getattr(self.tally, kind)) - len(self.shown[kind])
 
 
-def changes(*, by: Actor, today: date, most: int = 8) -> Changes:
-    """Return the signals in the units that `by` reaches, and the counts. Thirteen statements, whatever the number.
+def changes(*, by: Actor, today: date, most: int = 5) -> Changes:
+    """Return the signals in the units that `by` reaches, and the counts. Twelve statements, whatever the number.
 
-    Parents are left out: their units speak for themselves, and a sum may hide them.
+    `most` of each kind are shown, so that what got better is not crowded out by what got worse. Parents are left
+    out: their units speak for themselves, and a sum may hide them.
     """
-    light = _own_series(by, today)
-    counts = Counter(READINGS[row.reading] if row.points >= MINIMUM else None for row in light)
-    wanted = sorted((row for row in light if row.points >= MINIMUM and row.reading != "u"), key=_by_weight)[:most]
-    last = max((row.last_start for row in light if row.last_start), default=None)
+    found = own_series(by, today)
+    wanted = {kind: _newest(found, kind)[:most] for kind in ORDER}
+    made = _made([one for kind in ORDER for one in wanted[kind]], today)
     return Changes(
-        shown=_shown(wanted, today),
-        worse=counts[Reading.WORSE],
-        better=counts[Reading.BETTER],
-        changed=counts[Reading.CHANGED],
-        usual=counts[Reading.USUAL],
-        early=counts[None],
-        most_points=max((row.points for row in light), default=0),
-        units=len({row.unit_id for row in light}),
-        data_up_to=date.fromordinal(last) if last else None,
+        tally=tally(one.stands for one in found),
+        shown={kind: tuple(made[one.key] for one in some) for kind, some in wanted.items()},
+        most_points=max((one.points for one in found), default=0),
+        units=len({one.unit_id for one in found}),
+        silent_since=silent_since(found),
     )
 
 
-def _own_series(by: Actor, today: date) -> list[Any]:
-    """Return one light row for each measure that a unit collects itself: the total, else the first stratum."""
-    collecting = collections(by, on=today, permission=Permission.RESULT_READ)
-    known = measures(one.measure_id for one in collecting)
-    pairs = {(one.unit_id, one.measure_id) for one in collecting if known[one.measure_id].retired_on is None}
-    rows = store.execute(
-        select(*_LIGHT)
-        .where(status.c.unit_id.in_(reach(by, Permission.RESULT_READ)), status.c.points > 0)
-        .order_by(status.c.unit_id, status.c.measure_id, status.c.stratum_id.desc())
-    )
-    return list({(row.unit_id, row.measure_id): row for row in rows if (row.unit_id, row.measure_id) in pairs}.values())
+def silent_since(found: Iterable[OwnSeries]) -> date | None:
+    """Return the latest period that any silent series has a result of."""
+    return max((one.last for one in found if one.stands is Standing.SILENT), default=None)
 
 
-def _by_weight(row: Any) -> tuple[int, int, int, int]:
-    """Sort worse first, then what began last."""
-    return ORDER.index(READINGS[row.reading]), -(row.signal_since or 0), row.unit_id, row.measure_id
+def _newest(found: Iterable[OwnSeries], kind: Standing) -> list[OwnSeries]:
+    """Return the signals of a kind, what began last first."""
+    held = (one for one in found if one.stands is kind)
+    return sorted(held, key=lambda one: (-one.signal_since, one.unit_id, one.measured.id))
 
 
-def _shown(wanted: Sequence[Any], today: date) -> tuple[Change, ...]:
-    keys = [(row.unit_id, row.measure_id, row.stratum_id) for row in wanted]
+def _made(wanted: Sequence[OwnSeries], today: date) -> dict[tuple[int, int, int], Change]:
     columns = (status.c.unit_id, status.c.measure_id, status.c.stratum_id)
-    rows = store.execute(select(*STATUS_COLUMNS).where(tuple_(*columns).in_(keys))).all()
+    rows = store.execute(select(*STATUS_COLUMNS).where(tuple_(*columns).in_([one.key for one in wanted]))).all()
     where = places(row.unit_id for row in rows)
     slugs = {key: unit.slug for key, unit in facts_of(where).items()}
-    by_key = {
-        (row.unit_id, row.measure_id, row.stratum_id): made
+    return {
+        (row.unit_id, row.measure_id, row.stratum_id): Change(made, slugs[row.unit_id])
         for row, made in zip(rows, board_rows(rows, where, today=today), strict=True)
     }
-    return tuple(Change(by_key[key], slugs[key[0]]) for key in keys)

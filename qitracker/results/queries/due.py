@@ -92,13 +92,6 @@ def due_count(by: Actor, today: date, *, fiscal_start: int = 1) -> int:
     return sum(1 for _ in _open(by, today, fiscal_start))
 
 
-def late_count(by: Actor, today: date, *, fiscal_start: int = 1) -> tuple[int, int]:
-    """Return how many of them are late, and how many are not yet. Five statements."""
-    items = due_items(by=by, today=today, fiscal_start=fiscal_start)
-    late = sum(item.is_late for item in items)
-    return late, len(items) - late
-
-
 def due_items(
     *, by: Actor, today: date, fiscal_start: int = 1, unit_id: int | None = None, person_id: int | None = None
 ) -> list[DueItem]:

@@ -13,7 +13,7 @@ from qitracker.charts.request import ChartRequest, Note, ReferenceLine
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Path
 from qitracker.measures.rules import Scoring, has_denominator
-from qitracker.results.queries.measure_page import Reported
+from qitracker.results.queries.reported import Reported
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
 from qitracker.spc.wording import alt_text
 from qitracker.web.filters import reader

@@ -11,7 +11,7 @@ from qitracker.measures.queries import strata_of
 from qitracker.measures.queries.spans import collecting_below
 from qitracker.people.queries import visible_place
 from qitracker.results.queries.grid import recording_units, unit_named
-from qitracker.results.queries.measure_page import View, report_series
+from qitracker.results.queries.reported import View, report_series
 from qitracker.results.table_file import TableFile, series_file, sheet_file
 from qitracker.results.views.blueprint import bp, settings, where
 from qitracker.results.views.entry import asked_sheet

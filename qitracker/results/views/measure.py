@@ -11,7 +11,8 @@ from qitracker.measures.rules import Frequency
 from qitracker.people.queries import visible_place
 from qitracker.results.commands.record import record_point
 from qitracker.results.forms import PointForm, RemarkForm, point_form, remark_form
-from qitracker.results.queries.measure_page import MeasurePage, View, measure_page
+from qitracker.results.queries.measure_page import MeasurePage, PageFacts, measure_page, page_facts
+from qitracker.results.queries.reported import View
 from qitracker.results.table import table_rows
 from qitracker.results.views.blueprint import bp, settings, today_in, where
 from qitracker.results.views.drawing import drawn
@@ -19,6 +20,7 @@ from qitracker.spc.registry import CHART_TYPES, RULE_SETS
 from qitracker.spc.wording import headline, reasons, target_sentence
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.kept import kept
 
 CANDIDATES = 36
 
@@ -26,8 +28,8 @@ CANDIDATES = 36
 @bp.get("")
 def show(measure: str, unit: str) -> ResponseReturnValue:
     """Show what the numbers say, and the form for the next period."""
-    page = _page(measure, unit)
-    return _render(page, _form(page))
+    facts = _facts(measure, unit)
+    return kept(facts, lambda: _shown(facts))
 
 
 @bp.post("/results")
@@ -63,15 +65,25 @@ def refused_remark(measure: str, unit: str, problem: Invalid) -> ResponseReturnV
     return _render(page, _form(page), problem), 422
 
 
+def _shown(facts: PageFacts) -> str:
+    page = measure_page(facts)
+    return _render(page, _form(page))
+
+
 def _page(measure: str, unit: str) -> MeasurePage:
+    return measure_page(_facts(measure, unit))
+
+
+def _facts(measure: str, unit: str) -> PageFacts:
     place = visible_place(unit, by=current_actor())
     view = View(
         chart=_known(request.args.get("chart", ""), CHART_TYPES),
         rule_set=_known(request.args.get("rules", ""), RULE_SETS),
         stratum=request.args.get("stratum", ""),
     )
-    return measure_page(
+    return page_facts(
         by=current_actor(),
+        place=place,
         measure=measure,
         unit=unit,
         today=today_in(place.id),
@@ -98,9 +110,7 @@ def _candidates(page: MeasurePage) -> list[date]:
     if definition.frequency in (Frequency.DAY, Frequency.EVENT):
         return []
     recorded = {row.start for row in page.reported.stored.rows}
-    start = period_of(
-        today_in(page.reported.place.id), definition.frequency, fiscal_start=settings().fiscal_year_starts
-    )
+    start = period_of(page.today, definition.frequency, fiscal_start=settings().fiscal_year_starts)
     found: list[date] = []
     for _ in range(CANDIDATES):
         if page.begins and period_end(start, definition.frequency) < page.begins:

@@ -14,7 +14,7 @@ from qitracker.people.queries import visible_units
 from qitracker.results.commands.cells import Line, save_cell
 from qitracker.results.models import point, status
 from qitracker.results.queries.grid import sheet
-from qitracker.results.queries.measure_page import View, report_series
+from qitracker.results.queries.reported import View, report_series
 from tests.builders.measures import a_measure, as_it_stands
 from tests.builders.results import a_series, an_entry, key_of
 
