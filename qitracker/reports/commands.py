@@ -29,10 +29,10 @@ def ask_for_report(*, by: Actor, unit_id: int, wish: Wish) -> int:
     """
     unit = queries.unit_of_wish(unit_id, by=by)
     by.must(Permission.REPORT_MAKE, on=unit)
-    check_wish(wish, offered=[one.id for one in queries.measures_in(unit, by=by)])
+    check_wish(wish, offered=[one.wanted for one in queries.offered_in(unit, by=by)])
     payload = {
         "unit_id": unit.id,
-        "measure_ids": list(wish.measure_ids),
+        "wanted": [one.sign for one in wish.wanted],
         "first": wish.first.isoformat(),
         "last": wish.last.isoformat(),
         "paper": wish.paper,
@@ -55,12 +55,17 @@ class Finished:
 def keep_report(*, by: Actor, done: Finished) -> int:
     """Enter a finished report in the list and tell the trail; return its id.
 
+    Making one takes a while: what `by` may do is read again in the transaction that enters it.
+
     Raises:
-        NotFound, NotAllowed: `by` may not make reports here (any more).
+        NotFound, NotAllowed: `by` may not make reports here, or not read results (any more).
     """
-    unit, report = queries.unit_of_wish(done.unit.id, by=by), done.report
-    by.must(Permission.REPORT_MAKE, on=unit)
+    report = done.report
     with atomic():
+        by = queries.as_of_now(by)
+        unit = queries.unit_of_wish(done.unit.id, by=by)
+        by.must(Permission.REPORT_MAKE, on=unit)
+        by.must(Permission.RESULT_READ, on=unit)
         report_id = store.scalar(
             insert(Report)
             .values(

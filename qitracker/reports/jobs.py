@@ -10,6 +10,7 @@ from flask_babel import gettext
 from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.config import Settings
+from qitracker.foundation.errors import NotFound, Refusal
 from qitracker.foundation.locale import Reader
 from qitracker.foundation.words import say
 from qitracker.jobs.registry import Context, job
@@ -17,6 +18,7 @@ from qitracker.people.queries import timezone_of
 from qitracker.reports import commands, queries
 from qitracker.reports.kinds.gathering import Frame, gather
 from qitracker.reports.rendering.pages import to_pdf
+from qitracker.reports.rules import Wanted
 from qitracker.reports.shelf import folder, keep
 
 
@@ -33,22 +35,31 @@ def make_report(context: Context, by: Actor, **asked: Any) -> dict[str, Any]:
         return {"report_id": known}
     settings: Settings = current_app.extensions["settings"]
     frame = _frame(by, asked, document, settings)
-    total = len(frame.measures) + 1
+    total = len(frame.series) + 1
     reader = Reader(Locale.parse(settings.language, sep="-"), settings.timezone, gettext)
     report = gather(by=by, frame=frame, reader=reader, progress=lambda done, _: context.progress(done, total))
     context.progress(total - 1, total)
     made = to_pdf(report, templates=current_app.jinja_env, translate=gettext)
-    keep(folder(settings) / queries.file_name(document, report.fingerprint()), made)
-    done = commands.Finished(report, frame.unit, frame.first, frame.last, len(made))
-    return {"report_id": commands.keep_report(by=by, done=done)}
+    path = folder(settings) / queries.file_name(document, report.fingerprint())
+    keep(path, made)
+    try:
+        done = commands.Finished(report, frame.unit, frame.first, frame.last, len(made))
+        return {"report_id": commands.keep_report(by=by, done=done)}
+    except Refusal:  # the right to it went while it was made
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _frame(by: Actor, asked: dict[str, Any], document: str, settings: Settings) -> Frame:
     unit = queries.unit_of_wish(asked["unit_id"], by=by)
-    wanted = set(asked["measure_ids"])
+    known = {one.id: one for one in queries.measures_in(unit, by=by)}
+    wanted = [Wanted.of(sign) for sign in asked["wanted"]]
+    series = [(known[one.measure_id], one.part) for one in wanted if one.measure_id in known]
+    if not series:
+        raise NotFound(say("None of these measures is collected in this unit any more. Ask for another report."))
     return Frame(
         unit=unit,
-        measures=[one for one in queries.measures_in(unit, by=by) if one.id in wanted],
+        series=series,
         first=date.fromisoformat(asked["first"]),
         last=date.fromisoformat(asked["last"]),
         today=clock.today(timezone_of(unit.id, default=settings.timezone)),

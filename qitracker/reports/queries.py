@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -11,9 +12,11 @@ from qitracker.foundation.db import store
 from qitracker.foundation.errors import NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
-from qitracker.measures.queries import Measured, collections, measures
-from qitracker.people.queries import descendants, known_place, place_of, places, reach
+from qitracker.measures.queries import Measured, collections, measures, strata_of_all
+from qitracker.people.queries import actor_by_id, descendants, known_place, place_of, places, reach
 from qitracker.reports.models import Report
+from qitracker.reports.rules import Held, Span, Wanted, usual_span
+from qitracker.results.queries.held import held_in
 
 MOST_LISTED = 200
 
@@ -114,23 +117,74 @@ def _views(*conditions: Any) -> tuple[ReportView, ...]:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """One chart that can be asked for: a measure, or one of its parts."""
+
+    wanted: Wanted
+    title: str
+    slug: str
+    held: Held | None = None  # None while there are no results
+
+
+@dataclass(frozen=True)
 class NewReport:
-    """What can be asked for in one unit."""
+    """What can be asked for in one unit. `measure` and `part` are what the person came from, if anything."""
 
     unit: Place
-    measures: tuple[Measured, ...]
-    first: date
-    last: date
+    offered: tuple[Offered, ...]
+    today: date
+    measure: str = ""
+    part: str = ""
+
+    @cached_property
+    def ticked(self) -> tuple[Wanted, ...]:
+        """Return what is asked for unless told otherwise: what the person came from, else each measure as a whole."""
+        meant = [one for one in self.offered if one.slug == self.measure]
+        if meant:
+            exact = [one.wanted for one in meant if one.wanted.part == self.part]
+            return tuple(exact or [one.wanted for one in meant])
+        whole = {one.wanted.measure_id for one in self.offered if not one.wanted.part}
+        return tuple(one.wanted for one in self.offered if not one.wanted.part or one.wanted.measure_id not in whole)
+
+    @cached_property
+    def span(self) -> Span:
+        """Return the period unless told otherwise, of what is ticked."""
+        held = [one.held for one in self.offered if one.held and one.wanted in self.ticked]
+        return usual_span(held, self.today)
 
 
-def new_report(*, by: Actor, unit: Place, first: date, last: date) -> NewReport:
-    """Return the measures that are collected in a unit or below it.
+def new_report(*, by: Actor, unit: Place, today: date, measure: str = "", part: str = "") -> NewReport:
+    """Return what can be asked for: the measures collected in a unit or below it, and their parts. Five statements.
 
     Raises:
         NotAllowed: `by` may not make reports here.
     """
     by.must(Permission.REPORT_MAKE, on=unit)
-    return NewReport(unit, measures_in(unit, by=by), first, last)
+    return NewReport(unit, offered_in(unit, by=by), today, measure, part)
+
+
+def offered_in(unit: Place, *, by: Actor) -> tuple[Offered, ...]:
+    """Return each measure of `measures_in`, then those of its parts that have results here. Five statements."""
+    known = measures_in(unit, by=by)
+    strata = strata_of_all(one.id for one in known)
+    held = held_in(unit.id)
+    offered: list[Offered] = []
+    for one in known:
+        frequency = one.definition.frequency
+        parts = [choice for choice in strata.get(one.id, ()) if (one.id, choice.id) in held]
+        if not parts or (one.id, 0) in held:
+            whole = held.get((one.id, 0))
+            offered.append(Offered(Wanted(one.id), one.title, one.slug, Held(frequency, *whole) if whole else None))
+        offered += [
+            Offered(
+                Wanted(one.id, choice.code),
+                f"{one.title}, {choice.title}",
+                one.slug,
+                Held(frequency, *held[one.id, choice.id]),
+            )
+            for choice in parts
+        ]
+    return tuple(offered)
 
 
 def measures_in(unit: Place, *, by: Actor) -> tuple[Measured, ...]:
@@ -143,3 +197,8 @@ def measures_in(unit: Place, *, by: Actor) -> tuple[Measured, ...]:
 def unit_of_wish(unit_id: int, *, by: Actor) -> Place:
     """Return the place a report is asked for; the system knows all. Raises NotFound."""
     return place_of(unit_id) if by.is_system else known_place(unit_id, by=by)
+
+
+def as_of_now(by: Actor) -> Actor:
+    """Return who asked with the rights they hold at this moment; the system stays what it is. Two statements."""
+    return by if by.user_id is None else actor_by_id(by.user_id)

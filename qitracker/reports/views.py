@@ -1,7 +1,5 @@
 """Pages of reports: the list, asking for one, one report, its PDF, deleting it."""
 
-from datetime import date
-
 from flask import Blueprint, current_app, flash, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +7,6 @@ from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.config import Settings
 from qitracker.foundation.errors import Invalid, NotFound
-from qitracker.foundation.periods import shift_period
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.jobs.registry import result_page
@@ -21,9 +18,6 @@ from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
-
-MONTHS = 36
-"""What a report shows unless told otherwise: three years, enough for limits and for two winters."""
 
 result_page(commands.KIND, lambda job: url_for("reports.show", report_id=job.result["report_id"]))
 
@@ -103,16 +97,16 @@ def delete(report_id: int) -> ResponseReturnValue:
 
 def _asked(slug: str, by: Actor) -> tuple[queries.NewReport, ReportForm]:
     unit = visible_place(slug, by=by)
-    first, last = _usual_period(clock.today(timezone_of(unit.id, default=_settings().timezone)))
-    page = queries.new_report(by=by, unit=unit, first=first, last=last)
+    page = queries.new_report(
+        by=by,
+        unit=unit,
+        today=clock.today(timezone_of(unit.id, default=_settings().timezone)),
+        measure=request.args.get("measure", ""),
+        part=request.args.get("stratum", ""),
+    )
     form = ReportForm()
-    form.offer(page.measures, first=first, last=last, chosen=request.args.get("measure", ""))
+    form.offer(page.offered, page.span, ticked=page.ticked)
     return page, form
-
-
-def _usual_period(today: date) -> tuple[date, date]:
-    """Return the first day 36 months back, and today."""
-    return shift_period(today.replace(day=1), "month", 1 - MONTHS), today
 
 
 def _settings() -> Settings:

@@ -44,7 +44,7 @@ def a_reported_measure(build: Build, at: Place, units: Sequence[Place], *, title
 
 def asked(unit: Place, measures: Sequence[Measured], **changes: object) -> dict[str, object]:
     """Return the payload of a job for a report on all months of these measures."""
-    wish = {"unit_id": unit.id, "measure_ids": [one.id for one in measures], "paper": "a4"}
+    wish = {"unit_id": unit.id, "wanted": [str(one.id) for one in measures], "paper": "a4"}
     return wish | {"first": FIRST.isoformat(), "last": LAST.isoformat()} | changes
 
 

@@ -13,7 +13,7 @@ from qitracker.jobs.queries import job_view
 from qitracker.reports.commands import ask_for_report
 from qitracker.reports.models import Report
 from qitracker.reports.queries import report_view
-from qitracker.reports.rules import Wish
+from qitracker.reports.rules import Wanted, Wish
 from qitracker.reports.shelf import folder
 from tests.builders.people import SYSTEM, Build
 from tests.builders.reports import FIRST, LAST, a_reported_measure
@@ -35,7 +35,7 @@ def asked(settings):
             for number in range(MEASURES)
         ]
         officer = build.officer()
-        wish = Wish(tuple(one.id for one in shown), FIRST, LAST)
+        wish = Wish(tuple(Wanted(one.id) for one in shown), FIRST, LAST)
         yield officer, ask_for_report(by=officer, unit_id=ward.id, wish=wish)
         store.remove()
 

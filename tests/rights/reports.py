@@ -5,7 +5,7 @@ from tempfile import gettempdir
 
 from qitracker.foundation.permissions import Permission
 from qitracker.reports import commands
-from qitracker.reports.rules import Wish
+from qitracker.reports.rules import Wanted, Wish
 from tests.builders.people import Build
 from tests.builders.reports import FIRST, LAST, a_report, a_reported_measure
 from tests.rights import Scene, deed, for_all_who_sign_in, page
@@ -22,7 +22,9 @@ PAGES = {
 
 DEEDS = {
     "reports.ask_for_report": deed(
-        lambda by, s: commands.ask_for_report(by=by, unit_id=s["ward"].id, wish=Wish((s["reported"].id,), FIRST, LAST)),
+        lambda by, s: commands.ask_for_report(
+            by=by, unit_id=s["ward"].id, wish=Wish((Wanted(s["reported"].id),), FIRST, LAST)
+        ),
         needs=MAKE,
     ),
     "reports.keep_report": deed(lambda by, s: commands.keep_report(by=by, done=s["finished"]), needs=MAKE),

@@ -118,6 +118,11 @@ class MeasurePart:
     empty_reason: str = ""  # why there is no chart, and when data are expected
 
     @property
+    def full_name(self) -> str:
+        """Return the name with the part of the measure, where it is one."""
+        return f"{self.name}, {self.stratum}" if self.stratum else self.name
+
+    @property
     def latest(self) -> ValueRow | None:
         """Return the last row that has a value."""
         return next((row for row in reversed(self.rows) if row.value is not None), None)

@@ -80,7 +80,16 @@ def _charts(report: MeasuresReport, writer: "_Writer") -> dict[str, bytes]:
 class _Writer:
     """Writes values, gaps and sentences of a part in the reader's language."""
 
-    FOR_TEMPLATES: Final = ("value", "signed", "usual_range", "trend", "assurance", "benchmark", "chart_title")
+    FOR_TEMPLATES: Final = (
+        "value",
+        "signed",
+        "usual_range",
+        "trend",
+        "assurance",
+        "benchmark",
+        "chart_title",
+        "left_out",
+    )
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
@@ -141,6 +150,15 @@ class _Writer:
     def chart_title(self, part: MeasurePart) -> str:
         """Name the type of chart."""
         return self.reader.translate(CHART_TYPES.get(part.chart).title)
+
+    def left_out(self, count: int) -> str:
+        """Say how many periods a long table leaves to the export."""
+        return self._said(
+            say(
+                "1 earlier period is in the export" if count == 1 else "{count} earlier periods are in the export",
+                count=count,
+            )
+        )
 
     def numbered(self, part: MeasurePart, number: int) -> tuple[tuple[str, str], ...]:
         """Return the notes that stand in the chart as numbers only."""

@@ -18,7 +18,7 @@ from qitracker.jobs.registry import job
 from qitracker.people.commands import remove_person
 from qitracker.people.queries import actor_by_id
 from qitracker.reports.commands import ask_for_report
-from qitracker.reports.rules import Wish
+from qitracker.reports.rules import Wanted, Wish
 from tests.builders.people import PASSWORD, SYSTEM, Build
 from tests.builders.reports import FIRST, LAST, a_reported_measure
 
@@ -101,7 +101,7 @@ def test_the_job_of_a_person_who_left_ends_and_says_why(build):
     ward = build.unit()
     measured = a_reported_measure(build, build.organisation(), [ward], title="Pain assessed")
     person, administrator = build.person("leader"), build.administrator()
-    job_id = ask_for_report(by=person.actor, unit_id=ward.id, wish=Wish((measured.id,), FIRST, LAST))
+    job_id = ask_for_report(by=person.actor, unit_id=ward.id, wish=Wish((Wanted(measured.id),), FIRST, LAST))
     remove_person(by=administrator, user_id=person.id)
     worker.run(job_id)
     view = job_view(by=SYSTEM, job_id=job_id)

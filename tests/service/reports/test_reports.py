@@ -11,14 +11,16 @@ from qitracker.foundation.permissions import Role
 from qitracker.jobs import worker
 from qitracker.jobs.queries import job_view
 from qitracker.jobs.registry import Cancelled
+from qitracker.measures.queries import strata_of
 from qitracker.reports import commands, queries
 from qitracker.reports.jobs import make_report
 from qitracker.reports.kinds.measures import MeasuresReport
 from qitracker.reports.rendering.pages import to_pdf
-from qitracker.reports.rules import Wish
+from qitracker.reports.rules import Wanted, Wish
 from qitracker.reports.shelf import folder
 from tests.builders.measures import a_benchmark, a_measure, a_target
 from tests.builders.reports import FIRST, LAST, Worker, a_report, a_reported_measure, asked
+from tests.builders.results import a_series
 
 
 def ward(build):
@@ -38,7 +40,7 @@ def snapshot(report_id: int) -> MeasuresReport:
 def test_a_wish_becomes_a_job_and_the_job_a_stored_pdf(build):
     place, measured = ward(build)
     by = build.officer(place)
-    job_id = commands.ask_for_report(by=by, unit_id=place.id, wish=Wish((measured.id,), FIRST, LAST))
+    job_id = commands.ask_for_report(by=by, unit_id=place.id, wish=Wish((Wanted(measured.id),), FIRST, LAST))
     worker.use_actor_source(lambda user_id: by)
     worker.run(job_id)
     done = job_view(by=by, job_id=job_id)
@@ -92,6 +94,37 @@ def test_a_measure_without_results_says_so_and_keeps_the_others(build):
     assert made.not_included == ("Hand hygiene: no results in this period.",)
 
 
+def test_a_part_of_a_measure_has_its_own_page_beside_the_whole_and_is_named_everywhere(build):
+    place = build.unit("Ward", below=build.site("North"))
+    measured = a_measure(build, build.organisation(), [place], title="Hand hygiene", begins=FIRST, strata=("Nurses",))
+    (nurses,) = strata_of(measured.id)
+    a_series(build, place, measured, [(80.0, 100.0)] * 12, first=FIRST)
+    a_series(build, place, measured, [(45.0, 60.0)] * 12, first=FIRST, stratum_id=nurses.id)
+    by = build.officer(place)
+    both = [one.wanted.sign for one in queries.offered_in(place, by=by)]
+    assert both == [str(measured.id), f"{measured.id}:nurses"]
+    made = snapshot(make_report(Worker(), by, **asked(place, [], wanted=both))["report_id"])
+    assert [part.full_name for part in made.measures] == ["Hand hygiene", "Hand hygiene, Nurses"]
+    assert [part.rows[0].denominator for part in made.measures] == [100.0, 60.0]
+    assert "Hand hygiene, Nurses" in made.measures[1].headline and "Nurses" in made.measures[1].alt
+
+
+def test_the_lead_counts_one_and_several_in_their_own_words(build):
+    place, measured = ward(build)
+    few = a_measure(build, build.organisation(), [place], title="Few", begins=FIRST)
+    a_series(build, place, few, [(80.0, 100.0)] * 3, first=FIRST)
+    empty = a_measure(build, build.organisation(), [place], title="Empty", begins=FIRST)
+    lead = snapshot(a_report(build, build.officer(place), place, [measured, few, empty])).lead
+    assert lead == "Of 3 measures, 1 varies as usual, 1 is too early to call and 1 has no results."
+
+
+def test_a_measure_that_is_collected_nowhere_any_more_leaves_nothing_to_report(build):
+    _, measured = ward(build)
+    other = build.unit("Other", below=build.site("South"))
+    with raises(NotFound, match="Ask for another report"):
+        make_report(Worker(), build.officer(other), **asked(other, [measured]))
+
+
 def test_a_site_reports_the_sum_of_its_wards(build):
     site = build.site("North")
     wards = [build.unit(name, below=site) for name in ("One", "Two")]
@@ -133,9 +166,9 @@ def test_rights_lost_between_wish_and_work_stop_the_work(build):
 def test_a_wish_that_cannot_be_met_says_why_beside_each_field(build):
     place, measured = ward(build)
     elsewhere = a_measure(build, build.organisation(), [build.unit("Elsewhere")], title="Other")
-    by, wish = build.officer(place), Wish((measured.id,), FIRST, LAST)
+    by, wish = build.officer(place), Wish((Wanted(measured.id),), FIRST, LAST)
     for field, wrong in {
-        "measures": replace(wish, measure_ids=(elsewhere.id,)),
+        "measures": replace(wish, wanted=(Wanted(elsewhere.id),)),
         "last": replace(wish, last=date(2022, 1, 1)),
         "paper": replace(wish, paper="a9"),
     }.items():
@@ -143,7 +176,7 @@ def test_a_wish_that_cannot_be_met_says_why_beside_each_field(build):
             commands.ask_for_report(by=by, unit_id=place.id, wish=wrong)
         assert set(refusal.value.fields) == {field}
     with raises(Invalid, match="Choose at least one measure"):
-        commands.ask_for_report(by=by, unit_id=place.id, wish=replace(wish, measure_ids=()))
+        commands.ask_for_report(by=by, unit_id=place.id, wish=replace(wish, wanted=()))
 
 
 def test_a_deleted_report_takes_its_file_and_its_data_with_it(build):

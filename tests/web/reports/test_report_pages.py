@@ -2,13 +2,25 @@
 
 import re
 
+from sqlalchemy import delete
+
+from qitracker.foundation.db import atomic, store
 from qitracker.foundation.permissions import Role
-from tests.builders.reports import a_report, a_reported_measure
+from qitracker.measures.queries import strata_of
+from qitracker.people.models import GrantRow
+from tests.builders.measures import a_measure
+from tests.builders.reports import FIRST, a_report, a_reported_measure
+from tests.builders.results import a_series
 
 
 def ward(build):
     place = build.unit("Ward", below=build.site("North"))
     return place, a_reported_measure(build, build.organisation(), [place], title="Pain assessed in A&E")
+
+
+def strata_in(build, measured):
+    with build._inside():
+        return strata_of(measured.id)
 
 
 def token(page) -> str:
@@ -114,3 +126,39 @@ def test_only_those_who_make_reports_are_offered_to_make_and_delete_them(build):
     gone = officer.post(f"/reports/{report_id}/delete", data={"csrf_token": token(page)})
     assert gone.status_code == 303
     assert officer.get(f"/reports/{report_id}").status_code == 404
+
+
+def test_a_pdf_is_not_sent_any_more_once_the_role_is_gone_even_to_a_browser_that_knows_it(build):
+    place, measured = ward(build)
+    person = build.person(Role.QUALITY_OFFICER, place)
+    report_id = a_report(build, person.actor, place, [measured])
+    browser = build.signed_in(person)
+    sent = browser.get(f"/reports/{report_id}/pdf")
+    assert sent.status_code == 200
+    with build._inside(), atomic():
+        store.execute(delete(GrantRow).where(GrantRow.user_id == person.id))
+    for headers in ({}, {"If-None-Match": sent.headers["ETag"]}):
+        assert browser.get(f"/reports/{report_id}/pdf", headers=headers).status_code == 404
+    assert browser.get(f"/reports/{report_id}").status_code == 404
+
+
+def test_the_form_says_in_words_which_period_it_has_filled_in_the_latest_full_months_that_exist(build):
+    place, _ = ward(build)
+    browser = build.signed_in(build.person(Role.QUALITY_OFFICER, place))
+    page = browser.get("/reports/new?unit=ward")
+    assert "January 2023 to December 2025: the latest 36 full months with results." in page.text
+    assert 'value="2023-01-01"' in page.text and 'value="2025-12-31"' in page.text
+
+
+def test_a_part_of_a_measure_can_be_chosen_and_its_report_names_it(build):
+    place = build.unit("Ward", below=build.site("North"))
+    measured = a_measure(build, build.organisation(), [place], title="Hand hygiene", begins=FIRST, strata=("Nurses",))
+    (nurses,) = [choice.id for choice in strata_in(build, measured)]
+    a_series(build, place, measured, [(80.0, 100.0)] * 6, first=FIRST)
+    a_series(build, place, measured, [(70.0, 90.0)] * 6, first=FIRST, stratum_id=nurses)
+    browser = build.signed_in(build.person(Role.QUALITY_OFFICER, place))
+    page = browser.get("/reports/new?unit=ward&measure=hand-hygiene&stratum=nurses")
+    sign = f"{measured.id}:nurses"
+    assert "Hand hygiene, Nurses" in page.text
+    assert re.findall(r"<input checked[^>]*type=\"checkbox\"[^>]*value=\"([^\"]+)\"", page.text) == [sign]
+    assert "January 2023 to June 2023: all full months with results." in page.text
