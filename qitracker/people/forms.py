@@ -1,5 +1,7 @@
 """Forms of people and places: labels, hints and the shape of what is entered."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _
 from wtforms import (
     DateField,
@@ -14,13 +16,30 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Role
+from qitracker.people.doubts import Doubt
 from qitracker.people.rules import KINDS, ROLE_DESCRIPTIONS, ROLE_TITLES
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 
 NO_OWN = ""
 LARGEST_VERSION = 2**31 - 1
+
+
+class AskingForm(Form):
+    """A form whose deed may have to be confirmed: it comes back with the question beside a field, and the answer."""
+
+    sure = HiddenField()
+    warned: Mapping[str, str] = {}
+
+    def show(self, problem: Invalid) -> None:
+        """Show a doubt as a question, anything else as what is wrong."""
+        if isinstance(problem, Doubt):
+            self.sure.data = problem.answer
+            self.warned = {name: reader().say(words) for name, words in problem.fields.items()}
+        else:
+            super().show(problem)
 
 
 class VersionField(IntegerField):
@@ -84,7 +103,7 @@ class MoveForm(Form):
     seen = version_seen()
 
 
-class MergeForm(Form):
+class MergeForm(AskingForm):
     """The unit that goes on, and the last day of the one that ends."""
 
     target = SelectField(_("Goes on as"), coerce=int)
@@ -92,7 +111,7 @@ class MergeForm(Form):
     seen = version_seen()
 
 
-class CloseForm(Form):
+class CloseForm(AskingForm):
     """The last day of a unit."""
 
     last_day = DateField(_("Last day"), [InputRequired(_("Enter the last day as a date."))])
@@ -135,7 +154,7 @@ class RoleForm(Form):
         self.unit.choices = [SelectChoice(unit.id, unit.words) for unit in units]
 
 
-class InviteForm(RoleForm):
+class InviteForm(AskingForm, RoleForm):
     """A new person with a first role."""
 
     name = StringField(_("Name"), [InputRequired(_("Enter a name."))])

@@ -128,7 +128,7 @@ class SignInAttempt(Base):
 
 
 class EndedSession(Base):
-    """A session that its owner signed out of: a copy of its cookie opens nothing, until it is idle for too long anyway."""
+    """A session that its owner signed out of: a copy of its cookie opens nothing, until it has idled out."""
 
     __tablename__ = "ended_session"
 

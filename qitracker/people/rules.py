@@ -66,13 +66,23 @@ def check_kind(kind: str, parent_kind: str | None) -> None:
     """
     if kind not in KINDS:
         raise Invalid(say("“{kind}” is no kind of unit. Choose site or unit.", kind=kind), field="kind")
-    if parent_kind not in MAY_STAND_BELOW[kind]:
+    if not may_stand_below(kind, parent_kind):
         words = {
             "organisation": say("There is one organisation, at the top. Choose site or unit."),
             "site": say("A site stands directly below the organisation. Choose the organisation, or make this a unit."),
             "unit": say("A unit stands below the organisation, a site or another unit. Choose one of them."),
         }
         raise Invalid(words[kind], field="kind" if kind == "organisation" else "parent")
+
+
+def may_stand_below(kind: str, parent_kind: str | None) -> bool:
+    """Say whether a unit of `kind` may hang below one of `parent_kind` (None: at the top)."""
+    return parent_kind in MAY_STAND_BELOW[kind]
+
+
+def can_be_moved(kind: str) -> bool:
+    """Say whether there can be another place for it: sites stand below the one organisation, which is the top."""
+    return len(MAY_STAND_BELOW[kind]) > 1
 
 
 def check_name(name: str) -> str:

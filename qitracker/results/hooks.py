@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from qitracker.foundation.db import store
 from qitracker.measures.commands.hooks import answers_last_recorded, on_definition_changed
-from qitracker.people.commands.hooks import on_unit_moved
+from qitracker.people.commands.hooks import answers_recorded_after, on_unit_moved
 from qitracker.people.queries.closure import closure
 from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.keys import SeriesKey, day_of
@@ -47,3 +47,12 @@ def last_recorded(measure_id: int, version: int) -> date | None:
         select(func.max(point.c.start)).where(point.c.measure_id == measure_id, point.c.definition == version)
     )
     return None if last is None else day_of(last)
+
+
+@answers_recorded_after
+def recorded_after(unit_ids: Sequence[int], day: date) -> int:
+    """Return how many results of these units belong to periods that begin after that day."""
+    later = (
+        select(func.count()).select_from(point).where(point.c.unit_id.in_(unit_ids), point.c.start > day.toordinal())
+    )
+    return store.scalar(later) or 0

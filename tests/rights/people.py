@@ -23,7 +23,7 @@ def about_a_person(path: str, *, refused: int = 404) -> Page:
 
 PAGES = {
     "units.index": for_all_who_sign_in("/units"),
-    "units.add": for_all_who_sign_in("/units/add"),
+    "units.add": for_holders("/units/add", Permission.UNIT_ADD),
     "units.show": page("/units/ward"),
     "units.edit": page("/units/ward/edit", needs=KEEP),
     "units.move": page("/units/ward/move", needs=KEEP),
@@ -32,7 +32,7 @@ PAGES = {
     "units.calendars": over_the_whole("/calendars"),
     "units.calendar": over_the_whole("/calendars/{calendar_id}"),
     "people.index": for_holders("/people", MANAGE),
-    "people.invite": for_all_who_sign_in("/people/invite"),
+    "people.invite": for_holders("/people/invite", MANAGE),
     "people.show": about_a_person("/people/{person.id}"),
     "people.edit": about_a_person("/people/{person.id}/edit"),
     "people.hand_over": about_a_person("/people/{person.id}/hand-over"),

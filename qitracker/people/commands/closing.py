@@ -11,18 +11,23 @@ from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people import events, rules
+from qitracker.people.commands.hooks import recorded_after
 from qitracker.people.commands.units import lock_tree, write_unit
+from qitracker.people.doubts import ask
 from qitracker.people.models import GrantRow
 from qitracker.people.queries.places import descendants, known_place, place_of, unit_facts
 
 
-def close_unit(*, by: Actor, unit_id: int, seen: int, last_day: date) -> int:
+def close_unit(*, by: Actor, unit_id: int, seen: int, last_day: date, sure: str = "") -> int:
     """Close a unit and every open unit below it after `last_day`; return how many were closed.
+
+    Results recorded for later periods are kept; `sure` is the answer to the question about them.
 
     Raises:
         NotAllowed: `by` may not keep units above this one.
         Conflict: somebody changed it since `seen`.
         Invalid: the top, already closed, or a unit below that begins later.
+        Doubt: results are recorded for the time after that day.
     """
     _must_keep_above(by, unit_id)
     with atomic():
@@ -40,6 +45,7 @@ def close_unit(*, by: Actor, unit_id: int, seen: int, last_day: date) -> int:
                 ),
                 field="last_day",
             )
+        _ask_about_later([unit.id, *(u.id for u in below)], last_day, sure=sure)
         for one in (unit, *below):
             write_unit(one.id, seen if one is unit else one.version, {"valid_to": last_day})
             record(
@@ -85,13 +91,16 @@ def reopen_unit(*, by: Actor, unit_id: int, seen: int) -> None:
         )
 
 
-def merge_units(*, by: Actor, source_id: int, target_id: int, seen: int, last_day: date) -> None:
+def merge_units(*, by: Actor, source_id: int, target_id: int, seen: int, last_day: date, sure: str = "") -> None:
     """End `source` on `last_day`; its roles and whatever comes later belong to `target`, its past stays its own.
+
+    What it recorded for later periods stays its own too; `sure` is the answer to the question about that.
 
     Raises:
         NotAllowed: `by` may not keep both.
         Conflict: somebody changed the source since `seen`.
         Invalid: the two cannot be merged.
+        Doubt: the source holds results for the time after that day.
     """
     _must_keep_above(by, source_id)
     by.must(Permission.UNIT_MANAGE, on=known_place(target_id, by=by))
@@ -100,6 +109,7 @@ def merge_units(*, by: Actor, source_id: int, target_id: int, seen: int, last_da
         source, target = unit_facts(source_id), unit_facts(target_id)
         open_below = sum(u.valid_to is None or u.valid_to > last_day for u in descendants(source_id))
         rules.check_merge(source, target, place_of(target_id).lineage, open_below=open_below, last_day=last_day)
+        _ask_about_later([source_id], last_day, sure=sure)
         write_unit(source_id, seen, {"valid_to": last_day, "merged_into_id": target_id})
         moved = _move_grants(source_id, target_id)
         record(
@@ -134,6 +144,23 @@ def _move_grants(source_id: int, target_id: int) -> list[dict[str, object]]:
         .execution_options(synchronize_session=False)
     )
     return [{"user_id": row.user_id, "role": row.role} for row in rows]
+
+
+def _ask_about_later(unit_ids: list[int], last_day: date, *, sure: str) -> None:
+    count = recorded_after(unit_ids, last_day)
+    if not count:
+        return
+    words = say(
+        "{count} results are recorded for periods after that day. They stay where they are. "
+        "Choose a later last day, or confirm this one.",
+        count=count,
+    )
+    if count == 1:
+        words = say(
+            "One result is recorded for a period after that day. It stays where it is. "
+            "Choose a later last day, or confirm this one."
+        )
+    ask(words, field="last_day", answer=f"{count} after {last_day}", sure=sure)
 
 
 def _must_keep_above(by: Actor, unit_id: int) -> None:

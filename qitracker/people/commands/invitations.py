@@ -10,13 +10,14 @@ from sqlalchemy import delete, insert, select, update
 
 from qitracker.audit.commands import record
 from qitracker.foundation import clock
-from qitracker.foundation.actor import Actor
+from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import atomic, refuse_duplicate, store
 from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Permission, Role
-from qitracker.foundation.words import say
+from qitracker.foundation.words import Sentence, say
 from qitracker.people import events, rules
 from qitracker.people.commands.grants import ALREADY, add_grant
+from qitracker.people.doubts import ask
 from qitracker.people.models import Invitation, User
 from qitracker.people.passwords import check_password, new_token, token_hash
 from qitracker.people.queries.people import invitation_page, known_person, must_reach_whole
@@ -29,7 +30,7 @@ EMAIL_TAKEN = say("Somebody has this e-mail address already. Look for it in the 
 class Invited:
     """Who was invited, and the one-time token: shown or mailed once, then known to nobody.
 
-    Without a token the person can sign in already; they only gained the role.
+    Without a token the person had an account already; they only gained the role.
     """
 
     user_id: int
@@ -48,16 +49,18 @@ def check_email(email: str) -> str:
 
 
 def invite_person(
-    *, by: Actor, name: str, email: str, role: Role, unit_id: int, days: int, discipline: str = ""
+    *, by: Actor, name: str, email: str, role: Role, unit_id: int, days: int, discipline: str = "", sure: str = ""
 ) -> Invited:
     """Make an account without a password, give it a role, and make the link that sets the password.
 
-    A person who was removed comes back under the same account; one who can sign in only gains the role.
+    A person who was removed comes back under the same account; one who has an account only gains the role, once
+    `sure` has answered that this is meant.
 
     Raises:
         NotAllowed: `by` does not manage people in that unit.
         NotFound: no such unit, or none `by` may know of.
         Invalid: name or address will not do, the unit is closed, or the role is held already.
+        Doubt: somebody works here with this address already.
     """
     place = known_place(unit_id, by=by)
     by.must(Permission.PEOPLE_MANAGE, on=place)
@@ -66,6 +69,7 @@ def invite_person(
         known = store.execute(select(User.id, User.name, User.active).where(User.email == email)).first()
         if known is not None and known.active:
             add_grant(by=by, user_id=known.id, name=known.name, role=role, place=place)
+            ask(_works_here(known.name, role, place), field="email", answer=email, sure=sure)
             return Invited(known.id, known.name, email, token=None, expires_at=None)
         values = {"name": name, "discipline": discipline.strip()}
         user_id = _revive(known.id, values) if known is not None else new_user(email=email, **values)
@@ -73,6 +77,16 @@ def invite_person(
         add_grant(by=by, user_id=user_id, name=name, role=role, place=place)
         token, expires_at = new_link(user_id, days=days)
     return Invited(user_id, name, email, token, expires_at)
+
+
+def _works_here(name: str, role: Role, place: Place) -> Sentence:
+    return say(
+        "{name} already works here with this address; this gives them one more role: {role} in {unit}. "
+        "Their name and discipline stay as they are. Confirm it, or enter another address.",
+        name=name,
+        role=rules.ROLE_TITLES[role],
+        unit=place.name,
+    )
 
 
 def new_user(

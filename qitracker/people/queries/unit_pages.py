@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from qitracker.audit.queries import Told, story
 from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import store
+from qitracker.foundation.errors import NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Sentence, say
 from qitracker.people.models import Calendar, GrantRow, Unit, UnitAbove, User
@@ -21,7 +22,7 @@ from qitracker.people.queries.places import (
     unit_facts,
     visible_place,
 )
-from qitracker.people.rules import UnitFacts
+from qitracker.people.rules import UnitFacts, can_be_moved
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ class UnitPage:
     own_calendar_id: int | None
     may_keep: bool
     may_close: bool
+    may_move: bool
     may_manage_people: bool
     story: tuple[Told, ...]
 
@@ -140,7 +142,7 @@ def unit_page(*, by: Actor, slug: str, today: date) -> UnitPage:
     under = {u.id: u for u in descendants(unit.id)}
     people = _people_in([unit.id, *under])
     may_keep = by.may(Permission.UNIT_MANAGE, on=place)
-    above = place_of(place.lineage[1]) if len(place.lineage) > 1 else None
+    may_close = len(place.lineage) > 1 and by.may(Permission.UNIT_MANAGE, on=place_of(place.lineage[1]))
     own = store.execute(select(Unit.timezone, Unit.calendar_id).where(Unit.id == unit.id)).one()
     rows = tuple(
         TreeRow(under[unit_id], depth, people.get(unit_id, 0), state_of(under[unit_id], today), "")
@@ -160,7 +162,8 @@ def unit_page(*, by: Actor, slug: str, today: date) -> UnitPage:
         own_timezone=own.timezone,
         own_calendar_id=own.calendar_id,
         may_keep=may_keep,
-        may_close=above is not None and by.may(Permission.UNIT_MANAGE, on=above),
+        may_close=may_close,
+        may_move=may_close and can_be_moved(unit.kind),
         may_manage_people=by.may(Permission.PEOPLE_MANAGE, on=place),
         story=story([("unit", unit.id)]) if may_keep else (),
     )
@@ -208,6 +211,8 @@ def closing_page(*, by: Actor, slug: str) -> ClosingPage:
     place = visible_place(slug, by=by)
     by.must(Permission.UNIT_MANAGE, on=place_of(place.lineage[1]) if len(place.lineage) > 1 else place)
     unit = unit_facts(place.id)
+    if unit.parent_id is None:
+        raise NotFound(say("{unit} is the top of the tree; it can be neither closed nor merged.", unit=unit.name))
     below = tuple(u for u in descendants(unit.id) if u.valid_to is None)
     people = sum(_people_in([unit.id, *(u.id for u in below)]).values())
     return ClosingPage(say("Close {unit}? Its numbers are kept.", unit=unit.name), unit, (unit, *below), people)

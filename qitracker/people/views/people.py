@@ -6,6 +6,7 @@ from flask import current_app, redirect, render_template, request, session, url_
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.config import Settings
+from qitracker.foundation.errors import NotAllowed
 from qitracker.foundation.permissions import Permission, Role
 from qitracker.foundation.words import say
 from qitracker.people import commands, mail, queries
@@ -34,6 +35,8 @@ def invite() -> ResponseReturnValue:
     """Invite a person into a role."""
     by, form, settings = current_actor(), InviteForm(), _settings()
     units = queries.visible_units(by, Permission.PEOPLE_MANAGE, on=today())
+    if not units:
+        raise NotAllowed(say("People are invited by administrators. Ask one to invite the person you have in mind."))
     form.offer(units)
     if not form.is_submitted():
         form.unit.data = next((unit.id for unit in units if unit.slug == request.args.get("unit")), None)
@@ -49,6 +52,7 @@ def invite() -> ResponseReturnValue:
                 role=Role(form.role.data),
                 unit_id=form.unit.data,
                 days=settings.invitation_days,
+                sure=form.sure.data or "",
             )
         )
         hand_out(invited[0])
@@ -58,7 +62,7 @@ def invite() -> ResponseReturnValue:
         deed=deed,
         done=lambda: url_for("people.show", user_id=invited[0].user_id),
         said=None,
-        page=lambda: render_template("people/invite.html", form=form, may_invite=bool(units)),
+        page=lambda: render_template("people/invite.html", form=form),
     )
 
 
@@ -66,7 +70,7 @@ def hand_out(invited: Invited) -> None:
     """Mail the link, or keep it for the administrator's next page when there is no mail or it was not taken."""
     settings = _settings()
     if invited.token is None:
-        tell(say("{name} can sign in already; the role is added.", name=invited.name))
+        tell(say("The role is added. {name} had an account already and keeps it.", name=invited.name))
         return
     link = settings.address + url_for("people.take_up", token=invited.token)
     if settings.mail_server:

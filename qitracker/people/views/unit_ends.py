@@ -6,7 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields import SelectChoice
 
-from qitracker.foundation.errors import Invalid
+from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people import commands, queries
@@ -24,7 +24,13 @@ def close(slug: str) -> ResponseReturnValue:
     form = CloseForm(data={"seen": page.unit.version, "last_day": today()})
     return answer(
         form,
-        deed=lambda: commands.close_unit(by=by, unit_id=page.unit.id, seen=form.seen.data, last_day=form.last_day.data),
+        deed=lambda: commands.close_unit(
+            by=by,
+            unit_id=page.unit.id,
+            seen=form.seen.data,
+            last_day=form.last_day.data,
+            sure=form.sure.data or "",
+        ),
         done=partial(url_for, "units.show", slug=slug),
         said=say("{unit} is closed.", unit=page.unit.name),
         page=lambda: render_template("people/unit_close.html", form=form, page=page),
@@ -42,9 +48,17 @@ def merge(slug: str) -> ResponseReturnValue:
         SelectChoice(unit.id, unit.words) for unit in choices if unit.id not in ending and unit.kind != "organisation"
     ]
 
+    if not form.target.choices:
+        raise NotFound(say("There is no other open unit that {unit} could go on as.", unit=page.unit.name))
+
     def deed() -> None:
         commands.merge_units(
-            by=by, source_id=page.unit.id, target_id=form.target.data, seen=form.seen.data, last_day=form.last_day.data
+            by=by,
+            source_id=page.unit.id,
+            target_id=form.target.data,
+            seen=form.seen.data,
+            last_day=form.last_day.data,
+            sure=form.sure.data or "",
         )
 
     return answer(

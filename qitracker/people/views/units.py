@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields import SelectChoice
 
 from qitracker.foundation import clock
+from qitracker.foundation.errors import NotAllowed, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
-from qitracker.people import commands, queries
+from qitracker.people import commands, queries, rules
 from qitracker.people.forms import AddUnitForm, EditUnitForm, MoveForm, offer_calendars
+from qitracker.people.queries import UnitChoice
 from qitracker.people.queries.unit_pages import UnitPage, unit_page, unit_tree
 from qitracker.people.views.blueprints import answer, units_bp
 from qitracker.web.actors import current_actor
@@ -32,6 +34,8 @@ def add() -> ResponseReturnValue:
     """Add a unit below another."""
     by, form = current_actor(), AddUnitForm()
     parents = queries.visible_units(by, Permission.UNIT_ADD, on=today())
+    if not parents:
+        raise NotAllowed(say("Units are added by administrators. Ask one to add the unit you have in mind."))
     form.offer(parents, queries.calendars())
     if not form.is_submitted():
         form.valid_from.data = today()
@@ -54,7 +58,7 @@ def add() -> ResponseReturnValue:
         deed=deed,
         done=partial(url_for, "units.index"),
         said=say("{unit} is added.", unit=form.name.data),
-        page=lambda: render_template("people/unit_add.html", form=form, may_add=bool(parents)),
+        page=lambda: render_template("people/unit_add.html", form=form),
     )
 
 
@@ -115,10 +119,8 @@ def _as_entered(page: UnitPage) -> dict[str, object]:
 def move(slug: str) -> ResponseReturnValue:
     """Hang a unit, with all below it, under another."""
     page, by = _kept(slug), current_actor()
-    form = MoveForm(data={"seen": page.unit.version, "parent": page.unit.parent_id})
-    below = {row.unit.id for row in page.below} | {page.unit.id}
-    choices = queries.visible_units(by, Permission.UNIT_MANAGE, on=today())
-    form.parent.choices = [SelectChoice(unit.id, unit.words) for unit in choices if unit.id not in below]
+    form = MoveForm(data={"seen": page.unit.version})
+    form.parent.choices = [SelectChoice(unit.id, unit.words) for unit in _other_places(page)]
     return answer(
         form,
         deed=lambda: commands.move_unit(by=by, unit_id=page.unit.id, parent_id=form.parent.data, seen=form.seen.data),
@@ -126,3 +128,17 @@ def move(slug: str) -> ResponseReturnValue:
         said=say("{unit} is moved.", unit=page.unit.name),
         page=lambda: render_template("people/unit_move.html", form=form, page=page),
     )
+
+
+def _other_places(page: UnitPage) -> list[UnitChoice]:
+    """Return where a unit could be hung instead. Raises NotFound, NotAllowed when there is nothing to choose."""
+    if page.unit.parent_id is None:
+        raise NotFound(say("{unit} is the top of the tree and cannot be moved.", unit=page.unit.name))
+    if not page.may_close:
+        raise NotAllowed(say("Moving {unit} needs the right to keep the unit above it.", unit=page.unit.name))
+    here = {page.unit.id, page.unit.parent_id, *(row.unit.id for row in page.below)}
+    open_units = queries.visible_units(current_actor(), Permission.UNIT_MANAGE, on=today())
+    found = [one for one in open_units if one.id not in here and rules.may_stand_below(page.unit.kind, one.kind)]
+    if not found:
+        raise NotFound(say("There is no other place for {unit} in the part you keep.", unit=page.unit.name))
+    return found

@@ -8,7 +8,10 @@ from qitracker.foundation.errors import Conflict, Invalid, NotAllowed
 from qitracker.foundation.permissions import Role
 from qitracker.people import queries
 from qitracker.people.commands import close_unit, merge_units, reopen_unit
+from qitracker.people.doubts import Doubt
 from qitracker.people.queries.people import grants_of
+from tests.builders.measures import a_measure
+from tests.builders.results import FIRST, a_series
 
 LAST = date(2026, 5, 31)
 
@@ -82,3 +85,43 @@ def test_a_merged_unit_stays_closed_and_a_unit_with_open_units_below_is_not_merg
     merge_units(by=by, source_id=old.id, target_id=new.id, seen=1, last_day=LAST)
     with raises(Invalid, match="Old goes on as New"):
         reopen_unit(by=by, unit_id=old.id, seen=2)
+
+
+def year_in(build, *units):
+    """Let each unit collect one measure and hold its results of a year."""
+    measured = a_measure(build, build.organisation(), units, begins=FIRST)
+    for unit in units:
+        a_series(build, unit, measured, [(30.0, 50.0)] * 12)
+
+
+def month(number: int) -> date:
+    return date(FIRST.year, number, 28)
+
+
+def test_closing_before_results_that_are_recorded_asks_once_and_says_how_many(build):
+    by, ward = build.administrator(), build.unit("Ward")
+    year_in(build, build.unit("Bay 1", below=ward), build.unit("Bay 2", below=ward))
+    deed = {"by": by, "unit_id": ward.id, "seen": 1}
+    with raises(Doubt, match="4 results are recorded for periods after that day") as asked:
+        close_unit(**deed, last_day=month(10))
+    assert "last_day" in asked.value.fields
+    assert queries.unit_facts(ward.id).valid_to is None
+    with raises(Doubt):  # another day is another question
+        close_unit(**deed, last_day=month(9), sure=asked.value.answer)
+    assert close_unit(**deed, last_day=month(10), sure=asked.value.answer) == 3
+
+
+def test_closing_after_the_last_result_asks_nothing(build):
+    by, ward = build.administrator(), build.unit("Ward")
+    year_in(build, ward)
+    assert close_unit(by=by, unit_id=ward.id, seen=1, last_day=month(12)) == 1
+
+
+def test_merging_before_results_that_are_recorded_asks_too_and_they_stay_where_they_are(build):
+    by, ward, target = build.administrator(), build.unit("Ward"), build.unit("Target")
+    year_in(build, ward)
+    deed = {"by": by, "source_id": ward.id, "target_id": target.id, "seen": 1, "last_day": month(11)}
+    with raises(Doubt, match="One result is recorded for a period after that day") as asked:
+        merge_units(**deed)
+    merge_units(**deed, sure=asked.value.answer)
+    assert queries.unit_facts(ward.id).merged_into_id == target.id

@@ -12,6 +12,7 @@ from qitracker.foundation.db import atomic, store
 from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Role
 from qitracker.people.commands import invite_person, remove_person, renew_invitation, take_up_invitation
+from qitracker.people.doubts import Doubt
 from qitracker.people.models import Invitation, User
 from qitracker.people.queries.people import grants_of, invitation_page
 from qitracker.people.setup import make_first_administrator
@@ -72,9 +73,15 @@ def test_a_weak_password_leaves_the_link_usable(build):
     assert take_up_invitation(token=invited.token, password=PASSWORD) == invited.user_id
 
 
-def test_somebody_who_can_sign_in_already_only_gains_the_role(build):
+def test_somebody_who_works_here_already_only_gains_the_role_and_only_when_that_is_meant(build):
     by, north, person = build.administrator(), build.site("North"), build.person("leader")
-    again = invite(by, north, email=person.email.upper(), name="Another Name", role=Role.FACILITATOR)
+    given = {"email": person.email.upper(), "name": "Another Name", "role": Role.FACILITATOR}
+    with raises(Doubt, match=f"{person.name} already works here") as asked:
+        invite(by, north, **given)
+    assert len(grants_of([person.id])[person.id]) == 1
+    with raises(Doubt):  # a yes about somebody else is no yes
+        invite(by, north, **given, sure="somebody.else@alder.example")
+    again = invite(by, north, **given, sure=asked.value.answer)
     assert (again.user_id, again.token, user(person.id).name) == (person.id, None, person.name)
     assert ("facilitator", "North") in {(g.role.value, g.unit_name) for g in grants_of([person.id])[person.id]}
     with raises(Invalid, match="already"):

@@ -5,6 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
+from qitracker.app import create_app
+from qitracker.foundation.config import Settings
 from qitracker.foundation.db import store
 from qitracker.people import queries
 from qitracker.people.models import Unit
@@ -179,3 +181,47 @@ def test_a_person_without_a_role_sees_what_to_wait_for(build):
     admin = build.signed_in(build.person(None, name="New"))
     assert heading(admin.get("/units")) == "You have no role in any unit yet."
     assert "You have no role yet." in words(admin.get("/me"))
+
+
+def test_an_address_that_works_here_already_is_asked_about_before_a_role_is_added(build, admin):
+    ward, person = build.unit("Ward"), build.person("leader", name="Bo Lund", password=PASSWORD)
+    given = {"name": "Somebody", "email": person.email, "discipline": "", "unit": ward.id, "role": "facilitator"}
+    asked = send(admin, "/people/invite", **given)
+    assert asked.status_code == 422
+    assert "Bo Lund already works here with this address" in words(asked)
+    assert "Yes, give one more role" in words(asked)
+    assert heading(admin.get(f"/people/{person.id}")) == "Bo Lund is Leader in Alder Health."
+    answer = re.search(r'name="sure"[^>]*value="([^"]+)"', asked.text)[1]
+    assert send(admin, "/people/invite", **given, sure=answer).status_code == 303
+    assert heading(admin.get(f"/people/{person.id}")) == "Bo Lund holds 2 roles."
+
+
+def test_who_may_not_send_a_form_is_told_instead_of_shown_it(build):
+    member = build.signed_in(build.person("team_member", build.unit("Ward")))
+    for path, said in (("/people/invite", "invited by administrators"), ("/units/add", "added by administrators")):
+        page = member.get(path)
+        assert (page.status_code, said in words(page)) == (403, True)
+
+
+def test_a_move_is_offered_where_there_can_be_another_place(build, admin):
+    north = build.site("North")
+    build.unit("Ward", below=north)
+    assert "/units/ward/move" in admin.get("/units/ward").text
+    assert "/units/north/move" not in admin.get("/units/north").text
+    assert f'value="{north.id}"' not in admin.get("/units/ward/move").text  # it stands there already
+    for path in ("/units/alder-health/move", "/units/north/move", "/units/alder-health/close"):
+        page = admin.get(path)
+        assert page.status_code == 404, path
+    assert "top of the tree" in words(admin.get("/units/alder-health/merge"))
+    of_the_site = build.signed_in(build.person("administrator", north))
+    assert of_the_site.get("/units/north/move").status_code == 403
+
+
+def test_a_forgotten_password_leads_to_an_administrator_where_no_mail_is_set(tmp_path, database):
+    app = create_app(Settings(instance=tmp_path, database=database, name="Alder", log_level="error"))
+    page = words(app.test_client().get("/login"))
+    assert "Forgot your password? Ask an administrator of Alder" in page
+
+
+def test_whoever_tries_the_demonstration_is_told_where_the_passwords_are(client):
+    assert "demonstration-sign-in.txt" in words(client.get("/login"))
