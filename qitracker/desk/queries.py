@@ -1,5 +1,7 @@
 """What the home page of a person shows: what changed, what is due, and the first steps of a new installation."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,13 +9,14 @@ from qitracker.foundation.actor import Actor
 from qitracker.foundation.permissions import Permission, Role
 from qitracker.measures.library import library
 from qitracker.measures.queries import visible_measures
-from qitracker.people.queries import organisation
+from qitracker.people.queries import facts_of, organisation
 from qitracker.people.queries.names import people_around
 from qitracker.results.queries.changes import Changes, changes
-from qitracker.results.queries.due import late_count
+from qitracker.results.queries.due import DueItem, due_items
 
 ENOUGH_TO_BEGIN = 12  # results of one series with which the first steps are done
-SHOWN = {"leader": 5, "work": 8}
+SHOWN = {"leader": 3, "work": 4}  # of each kind of signal
+UNITS_NAMED = 5  # units whose late results are listed one by one
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,17 @@ class FirstSteps:
 
 
 @dataclass(frozen=True)
+class LateUnit:
+    """One unit with results that are late, and the period of its sheet in which to begin."""
+
+    name: str
+    slug: str
+    late: int
+    frequency: str
+    start: date
+
+
+@dataclass(frozen=True)
 class Home:
     """Everything templates/desk/home.html may use."""
 
@@ -44,6 +58,8 @@ class Home:
     changes: Changes
     late: int
     waiting: int
+    late_units: tuple[LateUnit, ...]  # the most first
+    late_elsewhere: int  # units that are not named
     first_steps: FirstSteps | None  # None once there is enough to look at
     may_record: bool
     may_report: bool
@@ -55,16 +71,32 @@ def home(*, by: Actor, today: date, fiscal_start: int = 1) -> Home:
     kind = "leader" if _leads(by) else "work"
     found = changes(by=by, today=today, most=SHOWN[kind])
     may_record = by.may_anywhere(Permission.RESULT_RECORD)
-    late, waiting = late_count(by, today, fiscal_start=fiscal_start) if may_record else (0, 0)
+    items = due_items(by=by, today=today, fiscal_start=fiscal_start) if may_record else []
+    late = [item for item in items if item.is_late]
+    units = _late_units(late)
+    named = len(units) if len(units) <= UNITS_NAMED + 1 else UNITS_NAMED  # never "1 more unit" in place of its name
     return Home(
         kind=kind,
         changes=found,
-        late=late,
-        waiting=waiting,
+        late=len(late),
+        waiting=len(items) - len(late),
+        late_units=units[:named],
+        late_elsewhere=len(units) - named,
         first_steps=_first_steps(by, found.most_points),
         may_record=may_record,
         may_report=by.may_anywhere(Permission.REPORT_MAKE),
         may_define=by.may_anywhere(Permission.MEASURE_DEFINE),
+    )
+
+
+def _late_units(late: Sequence[DueItem]) -> tuple[LateUnit, ...]:
+    """Return the units with late results, the most first; their sheets open at the newest period that is late."""
+    counts = Counter(item.unit_id for item in late)
+    newest = {item.unit_id: item for item in sorted(late, key=lambda item: item.start)}
+    units = facts_of(counts)
+    return tuple(
+        LateUnit(units[key].name, units[key].slug, count, str(newest[key].frequency), newest[key].start)
+        for key, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     )
 
 

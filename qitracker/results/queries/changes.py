@@ -36,6 +36,11 @@ class Changes:
     units: int
     silent_since: date | None  # no silent series has a result of a later period
 
+    @property
+    def all_shown(self) -> tuple[Change, ...]:
+        """Return the changes of all kinds, worse first."""
+        return tuple(change for kind in ORDER for change in self.shown[kind])
+
     def left(self, kind: Standing) -> int:
         """Return how many signals of a kind are not shown."""
         return int(getattr(self.tally, kind)) - len(self.shown[kind])

@@ -50,7 +50,7 @@ def test_the_sentence_counts_what_is_worse_better_and_as_usual(measure, officer)
     measure("Skin", CALM)
     measure("Notes", CALM)
     page = officer.get("/board?unit=ward")
-    assert heading(page) == "1 measure is worse than usual, 1 is better, and 2 vary as usual."
+    assert heading(page) == "1 chart is worse than usual, 1 is better, and 2 vary as usual."
     assert titles(page) == ["Hands", "Pain", "Skin", "Notes"]
     assert "8 months in a row above the average of 83.4 %." in words(page).replace("\u00a0", " ")
 
@@ -58,10 +58,10 @@ def test_the_sentence_counts_what_is_worse_better_and_as_usual(measure, officer)
 @mark.parametrize(
     ("numbers", "sentence"),
     [
-        ([CALM], "1 measure varies as usual."),
-        ([CALM, CALM], "All 2 measures vary as usual."),
-        ([BETTER], "1 measure is better than usual."),
-        ([CALM[:3]], "It is too early to say: no measure has enough results yet."),
+        ([CALM], "1 chart varies as usual."),
+        ([CALM, CALM], "All 2 charts vary as usual."),
+        ([BETTER], "1 chart is better than usual."),
+        ([CALM[:3]], "It is too early to say: no chart has enough results yet."),
         ([], "Nothing is measured in Ward yet."),
     ],
 )
