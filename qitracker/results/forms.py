@@ -7,7 +7,8 @@ from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaFi
 from wtforms.validators import InputRequired, Length, Optional
 
 from qitracker.foundation.errors import Invalid
-from qitracker.foundation.words import say
+from qitracker.foundation.periods import period_end
+from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.rules import Definition, Frequency, Scoring, has_denominator
 from qitracker.results.rules import LONGEST_COMMENT, Entry, entry_for, mean_entry
 from qitracker.results.values import parse_value
@@ -82,9 +83,17 @@ def _whole(name: str, number: float) -> int:
 
 
 def point_form(
-    definition: Definition, candidates: Sequence[date], *, correcting: bool = False, **defaults: object
+    definition: Definition,
+    candidates: Sequence[date],
+    *,
+    today: date | None = None,
+    correcting: bool = False,
+    **defaults: object,
 ) -> PointForm:
-    """Return the form with the fields, labels and periods that this definition needs."""
+    """Return the form with the fields, labels and periods that this definition needs.
+
+    A period that is not over on `today` says so: it is offered, and seldom meant.
+    """
     form = PointForm(**defaults)
     say_ = reader().say
     form.state.choices = [(code, say_(words)) for code, words in STATE_CHOICES if _fits(code, definition)]
@@ -104,10 +113,16 @@ def point_form(
             del form.period
         else:
             form.period.choices = [
-                (start.isoformat(), reader().period(start, definition.frequency)) for start in candidates
+                (start.isoformat(), say_(_offered(start, definition.frequency, today))) for start in candidates
             ]
             del form.day
     return form
+
+
+def _offered(start: date, frequency: Frequency, today: date | None) -> Sentence:
+    period = Period(start, frequency)
+    is_over = today is None or period_end(start, frequency) < today
+    return say("{period}", period=period) if is_over else say("{period}, not over yet", period=period)
 
 
 def _fits(code: str, definition: Definition) -> bool:

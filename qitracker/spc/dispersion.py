@@ -1,7 +1,7 @@
 """Whether limits from counting chance alone are too narrow for what a series does."""
 
 from qitracker.foundation.errors import NotEnoughData
-from qitracker.spc.analysis import Series
+from qitracker.spc.analysis import Analysis, Series
 from qitracker.spc.counted import raw_values
 from qitracker.spc.limits import Limits
 from qitracker.spc.moving_ranges import D2, mean_range, moving_ranges
@@ -31,6 +31,11 @@ def dispersion(baseline: Series, limits: Limits) -> float | None:
     ]
     step, _ = mean_range(moving_ranges(scores), screening=True)
     return None if step is None else step / D2
+
+
+def is_too_narrow(analysis: Analysis) -> bool:
+    """Say whether the limits that are drawn last are too narrow, so that what they mark may be everyday variation."""
+    return analysis.dispersion is not None and analysis.dispersion > TOO_NARROW
 
 
 def series_dispersion(series: Series, chart: ChartType) -> float | None:

@@ -21,6 +21,7 @@ from qitracker.results.series import analysis_of, merged_phases
 from qitracker.results.versions import definition_phases
 from qitracker.spc.analysis import Analysis, Assurance, PhaseStart
 from qitracker.spc.assurance import assurance
+from qitracker.spc.dispersion import is_too_narrow
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class Reported:
     def assurance(self) -> Assurance:
         """Return what the usual range says of the target."""
         return assurance(self.analysis, self.target.value if self.target else None)
+
+    @property
+    def is_too_narrow(self) -> bool:
+        """Say whether the drawn limits are too narrow for such large numbers, so that another chart has to judge."""
+        return is_too_narrow(self.analysis)
 
     @property
     def coverage(self) -> Total | None:

@@ -101,7 +101,7 @@ def _form(page: MeasurePage) -> PointForm | None:
         return None
     definition = page.reported.definition
     default = page.next_start.isoformat() if page.next_start else None
-    return point_form(definition, _candidates(page), period=default, day=page.next_start)
+    return point_form(definition, _candidates(page), today=page.today, period=default, day=page.next_start)
 
 
 def _candidates(page: MeasurePage) -> list[date]:

@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 from qitracker.foundation.words import Sentence, say
-from qitracker.spc.analysis import Analysis, Point, Reading, Signal
+from qitracker.spc.analysis import Analysis, Reading
 from qitracker.spc.assurance import usual_range
+from qitracker.spc.dispersion import is_too_narrow
 from qitracker.spc.judged import compare
 from qitracker.spc.lines import MINIMUM
 from qitracker.spc.wording.clauses import clause
 from qitracker.spc.wording.figures import Figures, filled, many, period
-from qitracker.spc.wording.story import Story, Told, counted_points, phase_points, tell
-
-RECENT = 12
-"""Points looked back on when counting how many lie outside the limits."""
+from qitracker.spc.wording.story import Story, Told, counted_points, outside_recently, phase_points, tell
 
 
 @dataclass(frozen=True)
@@ -46,9 +44,11 @@ def headline(analysis: Analysis, *, name: Sentence | str, unit: str = "", decima
         decimals: of the measure.
     """
     told, figures = tell(analysis), Figures(unit, decimals)
-    lead, tail = _TELLERS[told.story](analysis, told, name, figures)
-    reading = analysis.reading if told.story in (Story.SIGNAL, Story.WHOLE_PHASE) else Reading.USUAL
-    return Headline(lead, tail, reading)
+    if told.story not in (Story.SIGNAL, Story.WHOLE_PHASE):
+        return Headline(*_TELLERS[told.story](analysis, told, name, figures), Reading.USUAL)
+    if is_too_narrow(analysis):
+        return Headline(*_doubtful(analysis, told, name, figures), Reading.CHANGED)
+    return Headline(*_TELLERS[told.story](analysis, told, name, figures), analysis.reading)
 
 
 Clauses = tuple[Sentence, Sentence | None]
@@ -85,21 +85,17 @@ def _signal(analysis: Analysis, told: Told, name: Name, figures: Figures) -> Cla
         Reading.CHANGED: say("{name} changed", name=name),
     }
     what = clause(analysis, told.signal, figures)
-    recent = range(max(0, told.latest - RECENT + 1), told.latest + 1)
-    outside = sum(_agrees(analysis.points[at], told.signal) for at in recent)
-    if told.signal.rule != "outside" and outside:
-        what = say(
-            "{what}, and {count} of the last {span} outside the limits",
-            what=what,
-            count=outside,
-            span=many(len(recent), analysis.frequency),
-        )
+    outside, span = outside_recently(analysis, told)
+    if outside:
+        what = say("{what}, and {count} of the last {span} outside the limits", what=what, count=outside, span=span)
     return leads[told.signal.reading], what
 
 
-def _agrees(point: Point, signal: Signal) -> bool:
-    """Return whether a point outside the limits says the same as the signal, in the same phase."""
-    return "outside" in point.rules and point.reading is signal.reading and point.phase == signal.phase
+def _doubtful(analysis: Analysis, told: Told, name: Name, figures: Figures) -> Clauses:
+    """Tell a signal of limits that are too narrow: everyday variation crosses them, so it is no verdict."""
+    return say("This chart cannot tell whether {name} changed", name=name), say(
+        "its limits are too narrow for such large numbers, and the XmR chart can tell"
+    )
 
 
 def _whole_phase(analysis: Analysis, told: Told, name: Name, figures: Figures) -> Clauses:

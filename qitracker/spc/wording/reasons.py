@@ -7,7 +7,7 @@ from qitracker.spc.analysis import Analysis, Signal
 from qitracker.spc.wording import chances
 from qitracker.spc.wording.clauses import sentence
 from qitracker.spc.wording.figures import Figures, filled, joined, many, period
-from qitracker.spc.wording.story import Story, counted_points, tell
+from qitracker.spc.wording.story import Story, counted_points, outside_recently, tell
 
 RULES = {
     "outside": say("A point outside the limits is a signal."),
@@ -30,11 +30,21 @@ def reasons(analysis: Analysis, *, unit: str = "", decimals: int = 1) -> tuple[S
     often chance alone would show it.
     """
     told, figures = tell(analysis), Figures(unit, decimals)
-    if told.story is Story.SIGNAL:
-        holding = [signal for signal in analysis.signals if told.latest in signal.marks]
-    else:
-        holding = [told.signal] if told.signal is not None else []
-    return tuple(reason(analysis, signal, figures) for signal in holding)
+    if told.story is not Story.SIGNAL:
+        return (reason(analysis, told.signal, figures),) if told.signal is not None else ()
+    found = [reason(analysis, signal, figures) for signal in analysis.signals if told.latest in signal.marks]
+    outside, span = outside_recently(analysis, told)
+    if outside:
+        found.append(_also_outside(outside, span))
+    return tuple(found)
+
+
+def _also_outside(count: int, span: Sentence | str) -> Sentence:
+    one, more = (
+        say("Of the last {span}, {count} lies outside the limits on the same side."),
+        say("Of the last {span}, {count} lie outside the limits on the same side."),
+    )
+    return filled(one if count == 1 else more, span=span, count=count)
 
 
 def reason(analysis: Analysis, signal: Signal, figures: Figures) -> Sentence:

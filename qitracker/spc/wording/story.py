@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from qitracker.foundation.words import Sentence
 from qitracker.spc.analysis import Analysis, Point, Reading, Signal
 from qitracker.spc.judged import compare
 from qitracker.spc.lines import MINIMUM
+from qitracker.spc.wording.figures import many
+
+RECENT = 12
+"""Points looked back on when counting how many lie outside the limits."""
 
 SETTLED = 7
 """Points without a signal after which a change is over; before that it is too early to call."""
@@ -98,3 +103,19 @@ def phase_points(analysis: Analysis, number: int) -> tuple[Point, ...]:
 def counted_points(analysis: Analysis, number: int) -> int:
     """Return how many points of a phase hold a value that counts."""
     return sum(point.included and point.value is not None for point in phase_points(analysis, number))
+
+
+def outside_recently(analysis: Analysis, told: Told) -> tuple[int, Sentence | str]:
+    """Return how many of the last periods lie outside the limits and say what the told signal says, and how many
+    periods that is in words ("12 months"); 0 where that is the signal itself."""
+    recent = range(max(0, told.latest - RECENT + 1), told.latest + 1)
+    signal = told.signal
+    if signal is None or signal.rule == "outside":
+        return 0, ""
+    outside = sum(_agrees(analysis.points[at], signal) for at in recent)
+    return outside, many(len(recent), analysis.frequency)
+
+
+def _agrees(point: Point, signal: Signal) -> bool:
+    """Return whether a point outside the limits says the same as the signal, in the same phase."""
+    return "outside" in point.rules and point.reading is signal.reading and point.phase == signal.phase

@@ -1,5 +1,6 @@
 """The sentences say what the signals say: what changed, since when, against what, and no more."""
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -164,12 +165,23 @@ def test_better_and_worse_are_never_said_without_a_signal_at_the_latest_point(di
 
 def test_each_signal_at_the_latest_point_has_its_reason_with_rule_and_chance():
     analysis = read([*CALM, *CALM, *[30.0] * 8])
-    first, second = [str(reason) for reason in reasons(analysis, decimals=0)]
+    first, second, third = [str(reason) for reason in reasons(analysis, decimals=0)]
     assert "8 months in a row below the average of 45." in first
     assert "Seven or more points in a row on one side of the centre line are a signal." in first
     assert "somewhere among 32 points in about one chart of 10." in first
     assert "below the lower limit of" in second
     assert second.endswith("about once in 370 months, which is 31 years.")
+    assert third == "Of the last 12 months, 8 lie outside the limits on the same side."
+
+
+def test_limits_that_are_too_narrow_give_no_verdict():
+    analysis = replace(read([*CALM, *CALM, *[30.0] * 8]), dispersion=6.0)
+    told = headline(analysis, name="Four-hour waits")
+    assert str(told) == (
+        "This chart cannot tell whether Four-hour waits changed: its limits are too narrow for such large numbers, "
+        "and the XmR chart can tell."
+    )
+    assert told.reading is Reading.CHANGED
 
 
 def test_without_a_signal_there_are_no_reasons():

@@ -55,7 +55,7 @@ def test_the_same_page_is_rendered_once(app, officer, path):
 
 def test_a_form_on_a_kept_page_carries_the_token_of_whoever_asks(app, build, officer, path):
     other = build.signed_in(build.person("quality_officer", name="Olga Officer"))
-    tokens = {TOKEN.search(browser.get(path).text)[1] for browser in (officer, officer, other, other)}
+    tokens = {TOKEN.search(browser.get(path).text)[1].split(".")[0] for browser in (officer, officer, other, other)}
     assert len(tokens) == 2 and app.extensions["kept_pages"].mark not in officer.get(path).text
     done = send(other, f"{path}/results", seen_on=path, **MAY)
     assert done.status_code == 303
