@@ -228,14 +228,6 @@ def unique_slug(name: str, taken: Collection[str], *, otherwise: str = "unit") -
     return f"{slug}-{number}"
 
 
-def initials(name: str) -> str:
-    """Return one or two capitals for a person's disc: first and last word of the name."""
-    words = [word for word in re.split(r"[\s\-]+", name) if word and word[0].isalpha()]
-    if not words:
-        return "?"
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
-
-
 def locked_until(attempts: Sequence[datetime], *, now: datetime, limit: int, minutes: int) -> datetime | None:
     """Return until when a name is locked, or None when it may be tried.
 

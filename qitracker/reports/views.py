@@ -15,7 +15,7 @@ from qitracker.reports import commands, queries
 from qitracker.reports.forms import ReportForm
 from qitracker.reports.shelf import folder
 from qitracker.web.actors import current_actor
-from qitracker.web.filters import reader
+from qitracker.web.filters import reader, use_timezone
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -62,6 +62,7 @@ def show(report_id: int) -> str:
     """Show what a report says and where its PDF is."""
     by = current_actor()
     page = queries.report_view(report_id, by=by)
+    use_timezone(timezone_of(page.unit.id, default=_settings().timezone))
     return render_template(
         "reports/show.html",
         page=page,

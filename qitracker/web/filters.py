@@ -1,5 +1,6 @@
 """Template filters: sentences, numbers and dates in the reader's language, one place for all pages."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from qitracker.foundation.locale import Reader
 from qitracker.foundation.words import Sentence
+from qitracker.web.faces import initials, tone
 
 
 def reader() -> Reader:
@@ -50,12 +52,27 @@ def init_filters(app: Flask) -> None:
         "number": lambda value, decimals=None: reader().number(value, decimals),
         "quantity": lambda value, unit="", decimals=0: reader().quantity(value, unit, decimals),
         "day": lambda value: reader().day(value) if value else "–",
-        "moment": lambda value: reader().moment(value) if value else "–",
+        "moment": _moment,
+        "initials": initials,
+        "tone": tone,
         "period": lambda start, frequency="month", short=False: reader().period(start, frequency, short=short),
         "iso": _iso,
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def use_timezone(name: str) -> None:
+    """Write the moments of this answer in the time zone of the unit that the page is about."""
+    g.reader = replace(reader(), timezone=name)
+
+
+def _moment(value: datetime | None) -> str:
+    """Return a moment with its time zone: named when pointed at, exact for machines."""
+    if value is None:
+        return "–"
+    marked = Markup('<time datetime="{}" title="{}">{}</time>')
+    return marked.format(value.isoformat(timespec="seconds"), reader().timezone, reader().moment(value))
 
 
 def _iso(value: date | datetime) -> str:

@@ -43,7 +43,6 @@ class Person:
     """The reader, for the menu."""
 
     name: str
-    initials: str
     role: str = ""
 
 
@@ -84,7 +83,7 @@ def _shell_for(actor: Actor, settings: Settings, entries: Sequence[Entry]) -> Sh
         installation=settings.name,
         navigation=tuple(_item(entry) for entry in seen) if signed_in else (),
         tabs=tuple(_item(entry) for entry in seen if entry.on_phone)[:5] if signed_in else (),
-        person=Person(actor.name, _initials(actor.name)) if signed_in else None,
+        person=Person(actor.name) if signed_in else None,
         theme=theme if theme in THEMES else "auto",
         language=str(get_locale()),
         environment=settings.environment,
@@ -99,8 +98,3 @@ def _item(entry: Entry) -> Item:
         icon=entry.icon,
         is_current=request.endpoint == entry.endpoint if blueprint == "desk" else request.blueprint == blueprint,
     )
-
-
-def _initials(name: str) -> str:
-    words = [word for word in name.split() if word[0].isalpha()]
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

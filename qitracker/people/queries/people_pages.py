@@ -22,7 +22,7 @@ from qitracker.people.queries.people import (
     person_facts,
 )
 from qitracker.people.queries.places import organisation, places, reach, visible_place
-from qitracker.people.rules import ROLE_TITLES, initials
+from qitracker.people.rules import ROLE_TITLES
 
 MOST_ROWS = 200
 
@@ -44,7 +44,6 @@ class PersonRow:
     """One person in the list."""
 
     person: PersonFacts
-    initials: str
     roles: tuple[HeldRole, ...]
     state: str  # "active", "invited", "expired" (the link), "removed"
 
@@ -136,7 +135,6 @@ def _rows(found: list[PersonFacts], *, by: Actor) -> tuple[PersonRow, ...]:
     return tuple(
         PersonRow(
             person=person,
-            initials=initials(person.name),
             roles=_held(held[person.id], managed),
             state=_state(person, has_link=person.id in open_links),
         )

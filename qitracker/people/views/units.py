@@ -16,6 +16,7 @@ from qitracker.people.queries import UnitChoice
 from qitracker.people.queries.unit_pages import UnitPage, unit_page, unit_tree
 from qitracker.people.views.blueprints import answer, units_bp
 from qitracker.web.actors import current_actor
+from qitracker.web.filters import use_timezone
 
 
 def today():  # type: ignore[no-untyped-def]
@@ -66,6 +67,7 @@ def add() -> ResponseReturnValue:
 def show(slug: str) -> str:
     """Show one unit."""
     page = unit_page(by=current_actor(), slug=slug, today=today())
+    use_timezone(page.timezone.value)
     return render_template("people/unit.html", page=page)
 
 

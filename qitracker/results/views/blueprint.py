@@ -13,6 +13,7 @@ from qitracker.measures.queries import Measured, strata_of, visible_measure
 from qitracker.people.queries import timezone_of, visible_place
 from qitracker.results.keys import SeriesKey
 from qitracker.web.actors import current_actor
+from qitracker.web.filters import use_timezone
 
 bp = Blueprint("results", __name__, url_prefix="/measures/<measure>/units/<unit>")
 
@@ -54,5 +55,7 @@ def where(measure: str, unit: str, stratum: str = "") -> Where:
 
 
 def today_in(unit_id: int) -> date:
-    """Return the date it is now in a unit."""
-    return clock.today(timezone_of(unit_id, default=settings().timezone))
+    """Return the date it is now in a unit; the moments of the page about it are written in its time zone too."""
+    timezone = timezone_of(unit_id, default=settings().timezone)
+    use_timezone(timezone)
+    return clock.today(timezone)

@@ -19,7 +19,6 @@ from qitracker.people.rules import (
     check_move,
     check_name,
     check_validity,
-    initials,
     knows_of,
     locked_until,
     slug_of,
@@ -119,13 +118,6 @@ def test_a_code_keeps_its_zeros_and_a_name_its_words():
     for check, bad in ((check_code, " "), (check_code, "9" * 41), (check_name, ""), (check_name, "x" * 121)):
         with raises(Invalid):
             check(bad)
-
-
-@pytest.mark.parametrize(
-    ("name", "letters"), [("Ada Lovelace", "AL"), ("Ada", "A"), ("ana maría de souza", "AS"), ("", "?"), ("123", "?")]
-)
-def test_initials_are_first_and_last(name, letters):
-    assert initials(name) == letters
 
 
 def test_every_role_has_a_title_and_says_what_it_includes():

@@ -10,6 +10,7 @@ from wtforms.fields import SelectChoice
 
 from qitracker.foundation.words import say
 from qitracker.spc.analysis import Assurance, Direction, Reading, State
+from qitracker.web.faces import initials, tone
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 
@@ -22,6 +23,7 @@ def part():
     )
     environment.install_null_translations(newstyle=True)
     environment.filters.update(say=str, number=str, iso=lambda moment: moment.isoformat(), moment=str)
+    environment.filters.update(initials=initials, tone=tone)
     environment.globals.update(url_for=lambda endpoint, **values: f"/{endpoint}/{values['filename']}")
     return lambda file, name=None: getattr(environment.get_template(f"components/{file}.html").module, name or file)
 

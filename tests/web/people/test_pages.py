@@ -1,6 +1,8 @@
 """An administrator keeps units and people with a admin, without a script."""
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -225,3 +227,29 @@ def test_a_forgotten_password_leads_to_an_administrator_where_no_mail_is_set(tmp
 
 def test_whoever_tries_the_demonstration_is_told_where_the_passwords_are(client):
     assert "demonstration-sign-in.txt" in words(client.get("/login"))
+
+
+def test_a_moment_is_written_in_the_time_zone_of_the_unit_and_names_it(build, admin):
+    build.unit("Ward", timezone="Asia/Kolkata")
+    send(
+        admin,
+        "/units/ward/edit",
+        name="Ward 9",
+        code="9",
+        valid_from="2020-01-01",
+        timezone="Asia/Kolkata",
+        calendar="",
+    )
+    shown = re.search(r'<time datetime="([^"]+)" title="([^"]+)">([^<]+)</time>', admin.get("/units/ward").text)
+    moment = datetime.fromisoformat(shown[1])
+    assert moment.utcoffset() == timedelta(0)
+    assert (shown[2], shown[3]) == ("Asia/Kolkata", f"{moment.astimezone(ZoneInfo('Asia/Kolkata')):%-d %b %Y, %H:%M}")
+
+
+def test_a_person_has_the_same_disc_in_the_bar_and_in_the_history(build, admin):
+    build.unit("Ward")
+    send(admin, "/units/ward/edit", name="Ward 9", code="9", valid_from="2020-01-01", timezone="", calendar="")
+    discs = re.findall(
+        r'<span class="(q-who is-\d)" title="Ada Hill" aria-hidden="true">(\w+)</span>', admin.get("/units/ward").text
+    )
+    assert len(discs) == 2 and len(set(discs)) == 1
