@@ -43,8 +43,7 @@ def _people(settings: Settings) -> str:
         raise Refusal("Nobody administers this installation yet. Run `qitracker init` first, then start it again.")
     print("Making three years of invented results; this takes a moment …", flush=True)
     lines = make_demonstration(settings)
-    told = str(story([("unit", organisation().id)], limit=1)[0].sentence)
-    print(f"{told[0].upper()}{told[1:]}\n", flush=True)
+    print(f"{story([('unit', organisation().id)], limit=1)[0].sentence}\n", flush=True)
     return words(lines, settings.instance)
 
 

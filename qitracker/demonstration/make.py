@@ -26,7 +26,7 @@ def make_demonstration(settings: Settings, *, today: date | None = None, seed: s
     Raises:
         Invalid: the installation holds people already.
     """
-    by = system("the demonstration")
+    by = system("The demonstration")
     with atomic():
         made = make_demonstration_people()
         scene = Scene(made.places, today or clock.today())
