@@ -40,7 +40,11 @@ OTHERS = {
     BenchmarkKind.PEER: say("average of peers"),
     BenchmarkKind.OWN_BEST: say("own best"),
 }
-BETTER_IS = {Direction.UP: say("higher"), Direction.DOWN: say("lower"), Direction.NONE: say("neither; it is watched")}
+BETTER_IS = {
+    Direction.UP: say("{scoring}; higher is better"),
+    Direction.DOWN: say("{scoring}; lower is better"),
+    Direction.NONE: say("{scoring}; no direction is better, it is watched"),
+}
 
 
 def part_of(reported: Reported, *, reader: Reader) -> MeasurePart:
@@ -156,8 +160,7 @@ def _terms(definition: Measure, owner: str, reader: Reader) -> Iterator[tuple[st
         (say("Counted"), definition.numerator),
         (say("Out of"), definition.denominator),
         (say("Left out"), definition.exclusions),
-        (say("Scoring"), SCORING_TITLES[definition.scoring]),
-        (say("Better is"), BETTER_IS[definition.direction]),
+        (say("Scoring"), say(BETTER_IS[definition.direction].text, scoring=SCORING_TITLES[definition.scoring])),
         (say("Why it is measured"), definition.rationale),
         (say("Sampling"), definition.sampling),
         (say("Source"), definition.source),
