@@ -166,10 +166,16 @@ def drawn(placed: Sequence[Placed], frame: Frame, points: Sequence[Point], size:
     for one in placed:
         inside_plot = one.number is not None
         foot = frame.top + text * (1 + 1.1 * one.lane) if inside_plot else frame.top - 4 - one.lane * size.lane
-        items += _line(one, foot + 2, frame, points, size)
+        items += _line(one, foot + 2 + _below(one, placed, text), frame, points, size)
         at, anchor = (one.left, foot), "center" if inside_plot else "left"
         items.append(Words("c-text", at, one.words, size.palette.words, text, anchor=anchor))
     return items
+
+
+def _below(one: Placed, placed: Sequence[Placed], text: float) -> float:
+    """Return how far below a number its line begins, so that it crosses none of the numbers in deeper rows."""
+    near = [other.lane for other in placed if other.number and abs(other.left - one.left) < text]
+    return 1.1 * text * max(0, max(near) - one.lane) if one.number else 0.0
 
 
 def _line(one: Placed, top: float, frame: Frame, points: Sequence[Point], size: Dimensions) -> list[Item]:

@@ -139,6 +139,9 @@ def test_numbers_of_notes_are_plain_digits_that_never_cover_one_another():
     for one, other in combinations(signs, 2):
         apart = (text_width(one.text, one.size) + text_width(other.text, other.size)) / 2
         assert abs(one.at[1] - other.at[1]) >= one.size or abs(one.at[0] - other.at[0]) >= apart
+    for line in strokes(drawn, "c-note"):
+        ((x, top), _) = line.through
+        assert not [sign.text for sign in signs if abs(sign.at[0] - x) < sign.size and top < sign.at[1]]
 
 
 def test_estimated_widths_are_close_to_the_real_ones_and_not_smaller():
