@@ -1,5 +1,6 @@
 """Charts that have been silent for long: quiet on the board, gathered on one page, and ended from there."""
 
+import re
 from datetime import date
 
 from pytest import fixture
@@ -112,3 +113,20 @@ def test_both_pages_take_the_same_number_of_statements_whatever_they_show(app, b
     print(f"statements of {pages}: {many}")
     assert few == many
     assert many[0] <= 9 and many[1] <= 7
+
+
+def test_of_many_units_the_worst_come_first_fifty_a_page_and_a_field_finds_the_others(build, north):
+    officer = build.signed_in(build.person("quality_officer"))
+    assert 'id="find-unit"' not in officer.get("/board").text
+    units = [build.unit(f"Unit {at:02}", below=north) for at in range(60)]
+    measured = a_measure(build, build.organisation(), units, begins=BEGINS, title="Waits")
+    for at, unit in enumerate(units):
+        numbers = WORSE if at == 57 else CALM
+        a_series(build, unit, measured, numbers, first=first_of(numbers))
+    first, second = officer.get("/board?unit=north"), officer.get("/board?unit=north&page=2")
+    listed = [re.findall(r'<p class="t"><a href="/board\?unit=([\w-]+)"', page.text) for page in (first, second)]
+    assert listed[0][0] == "unit-57" and [len(some) for some in listed] == [50, 10]
+    assert len({*listed[0], *listed[1]}) == 60
+    assert 'id="find-unit"' in first.text and '<select class="q-in q-in-s" id="unit"' not in first.text
+    assert officer.get("/board/find?unit=unit+41").location == "/board?unit=unit-41"
+    assert officer.get("/board/find?unit=unit&page=9999").status_code == 200
