@@ -23,6 +23,11 @@ class Permission(StrEnum):
     EXPORT_RUN = "export.run"
     REPORT_READ = "report.read"
     REPORT_MAKE = "report.make"
+    SHEET_READ = "sheet.read"
+    SHEET_EDIT = "sheet.edit"
+    SHEET_MANAGE = "sheet.manage"  # make, rename, close and delete worksheets
+    ACTION_READ = "action.read"
+    ACTION_EDIT = "action.edit"
 
 
 class Role(StrEnum):
@@ -35,7 +40,17 @@ class Role(StrEnum):
     LEADER = "leader"
 
 
-_READING = frozenset({Permission.MEASURE_READ, Permission.RESULT_READ, Permission.REPORT_READ, Permission.EXPORT_RUN})
+_READING = frozenset(
+    {
+        Permission.MEASURE_READ,
+        Permission.RESULT_READ,
+        Permission.REPORT_READ,
+        Permission.EXPORT_RUN,
+        Permission.SHEET_READ,
+        Permission.ACTION_READ,
+    }
+)
+_LEADING_TEAMS = frozenset({Permission.SHEET_EDIT, Permission.SHEET_MANAGE, Permission.ACTION_EDIT})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _READING
@@ -53,9 +68,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT_RUN,
         Permission.REPORT_MAKE,
         Permission.AUDIT_READ,
-    },
-    Role.FACILITATOR: _READING | {Permission.RESULT_RECORD, Permission.CHART_ANNOTATE, Permission.REPORT_MAKE},
-    Role.TEAM_MEMBER: _READING | {Permission.RESULT_RECORD},
+    }
+    | _LEADING_TEAMS,
+    Role.FACILITATOR: _READING
+    | {Permission.RESULT_RECORD, Permission.CHART_ANNOTATE, Permission.REPORT_MAKE}
+    | _LEADING_TEAMS,
+    Role.TEAM_MEMBER: _READING | {Permission.RESULT_RECORD, Permission.SHEET_EDIT},
     Role.LEADER: _READING | {Permission.REPORT_MAKE},
 }
 """The whole of the rights, readable at one look. A page, a job and an import ask the same table."""
