@@ -85,6 +85,26 @@ status = Table(
 )
 
 
+episode = Table(
+    "episode",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("measure_id", Integer, ForeignKey("measure.id"), nullable=False),
+    Column("stratum_id", Integer, nullable=False, server_default="0"),
+    Column("rule", String, nullable=False),  # with which it began; the chart may tell it by another one since
+    Column("side", String, nullable=False),
+    Column("reading", String, nullable=False),
+    Column("first_start", Integer, nullable=False),  # of a signal of the whole phase, the first of that phase
+    Column("last_start", Integer, nullable=False),  # the latest period in which it was seen
+    Column("opened_at", Moment, nullable=False),
+    Column("ended_at", Moment),  # null while the status row carries it
+    UniqueConstraint("unit_id", "measure_id", "stratum_id", "rule", "first_start"),
+    CheckConstraint("first_start <= last_start", name="first_before_last"),
+    CheckConstraint("rule <> ''", name="has_rule"),
+)
+
+
 class PointHistory(Base):
     """What a point held before it was corrected, and why it was."""
 
