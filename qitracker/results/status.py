@@ -32,6 +32,7 @@ class Facts:
     upper: float | None
     rule: str  # that tells most of the latest point, see `telling_rule`; "crossings" for one of the whole phase
     marked: Sequence[bool]  # points that this rule marks, in the phase of the latest
+    begins: date | None = None  # the first point of the phase of the latest
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def facts_of(analysis: Analysis) -> Facts:
         upper=last.upper if last else None,
         rule=rule,
         marked=[rule in p.rules and last is not None and p.phase == last.phase for p in points],
+        begins=next((p.start for p in points if last is not None and p.phase == last.phase), None),
     )
 
 

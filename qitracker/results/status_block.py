@@ -154,8 +154,9 @@ def _facts(grid: _Grid, analysed: BlockAnalysis, direction: Direction) -> Iterat
             reading = READINGS[analysed.latest_reading[row]]
             newest = last_two(values[row], latest)
             rule = telling_rule(marking, newest, lines[0][row], direction, reading) or "crossings"
+        days = _Days(starts[row])
         yield Facts(
-            starts=_Days(starts[row]),
+            starts=days,
             values=values[row][:size],
             numerators=numerators[row][:size],
             denominators=denominators[row][:size],
@@ -167,6 +168,7 @@ def _facts(grid: _Grid, analysed: BlockAnalysis, direction: Direction) -> Iterat
             upper=lines[2][row],
             rule=rule,
             marked=marks[rule][row] if rule in marks else [False] * size,
+            begins=days[0] if rule else None,  # the whole series is one phase
         )
 
 

@@ -6,7 +6,7 @@ Few series go one by one through `analyse`; many that nobody has annotated go th
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, tuple_
 
@@ -15,12 +15,14 @@ from qitracker.foundation.db import insert_new, store, upsert
 from qitracker.measures.queries import Measured, measures
 from qitracker.measures.queries.spans import collecting_below, collecting_units
 from qitracker.people.queries import places
+from qitracker.results.commands.episodes import keep_episodes
+from qitracker.results.episodes import Signal
 from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import STATE_CODES, STATES, status
 from qitracker.results.queries.remarks import Remarks, remarks_of
 from qitracker.results.queries.rows import Stored, count_rows, own_rows, raw_rows, rolled_rows
 from qitracker.results.series import Row, analysis_of, merged_phases
-from qitracker.results.status import facts_of, status_values
+from qitracker.results.status import Facts, facts_of, status_values
 from qitracker.results.status_block import arrays_of, facts_of_many
 from qitracker.results.versions import definition_phases
 from qitracker.spc.analysis import State
@@ -29,6 +31,13 @@ RAW = itemgetter(0, 2, 3, 4, 5, 6)  # of a written row: what `raw_rows` gives
 MANY = 12  # series from which the road for many is the faster one
 _PLACEHOLDER: dict[str, Any] = {"definition": 0, "points": 0, "reading": "u", "spark": []}
 StatusRow = dict[str, Any]
+
+
+class Refreshed(NamedTuple):
+    """One status row, and the signal it carries."""
+
+    row: StatusRow
+    signal: Signal | None
 
 
 Written = Mapping[int, Sequence[Sequence[Any]]]  # by measure: rows in the order of `batch.COLUMNS`
@@ -57,9 +66,11 @@ def _refresh_measure(measured: Measured, keys: set[SeriesKey], written: Sequence
     spans = collecting_below(measured.id, units | {key.unit_id for key in parents})
     remarks = remarks_of(measured.id, units | {key.unit_id for key in parents}, notes=False)
     rolled = rolled_rows(measured.id, spans, measured.definition)
-    rows = _own(measured, keys, remarks, rolled, written)
-    rows += [_single(measured, key, rolled.get(key, Stored()), remarks.get(key, Remarks())) for key in sorted(parents)]
+    made = _own(measured, keys, remarks, rolled, written)
+    made += [_single(measured, key, rolled.get(key, Stored()), remarks.get(key, Remarks())) for key in sorted(parents)]
+    rows = [one.row for one in made]
     upsert(status, rows)
+    keep_episodes(measured.id, keys | parents, [one.signal for one in made if one.signal])
     empty = {row["unit_id"] for row in rows if not row["points"]} - spans.keys()
     if empty:
         _leave_out_bereft(measured.id, empty)
@@ -99,10 +110,10 @@ def _own(
     remarks: Mapping[SeriesKey, Remarks],
     rolled: Mapping[SeriesKey, Stored],
     written: Sequence[Sequence[Any]],
-) -> list[StatusRow]:
+) -> list[Refreshed]:
     plain = {key for key in keys if key not in remarks} if len(measured.versions) == 1 else set()
     many = list(_many(measured, plain, written)) if len(plain) >= MANY else []
-    done = {SeriesKey(row["unit_id"], row["measure_id"], row["stratum_id"]) for row in many}
+    done = {SeriesKey(one.row["unit_id"], one.row["measure_id"], one.row["stratum_id"]) for one in many}
     left = keys - done
     own = own_rows(measured.id, {key.unit_id for key in left}) if left else {}
     singles = [
@@ -114,7 +125,7 @@ def _own(
     return [*many, *singles]
 
 
-def _many(measured: Measured, keys: Collection[SeriesKey], written: Sequence[Sequence[Any]]) -> Iterator[StatusRow]:
+def _many(measured: Measured, keys: Collection[SeriesKey], written: Sequence[Sequence[Any]]) -> Iterator[Refreshed]:
     """Yield the status of those of `keys` that have rows of their own, through the road for many."""
     rows = _rows_of(measured.id, {key.unit_id for key in keys}, written)
     wanted = {(key.unit_id, key.stratum_id) for key in keys}
@@ -127,7 +138,8 @@ def _many(measured: Measured, keys: Collection[SeriesKey], written: Sequence[Seq
     for facts, size, end in zip(facts_of_many(many, measured.definition), many.sizes.tolist(), ends, strict=True):
         unit_id, stratum_id, start, state, numerator, denominator = rows[end]
         newest = Row(day_of(start), STATES[state], numerator, denominator)
-        yield _row(measured, SeriesKey(unit_id, measured.id, stratum_id), status_values(size, newest, facts))
+        values = status_values(size, newest, facts)
+        yield _refreshed(measured, SeriesKey(unit_id, measured.id, stratum_id), values, facts)
 
 
 def _rows_of(measure_id: int, units: set[int], written: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
@@ -137,7 +149,7 @@ def _rows_of(measure_id: int, units: set[int], written: Sequence[Sequence[Any]])
     return raw_rows(measure_id, units)
 
 
-def _single(measured: Measured, key: SeriesKey, series: Stored, said: Remarks) -> StatusRow:
+def _single(measured: Measured, key: SeriesKey, series: Stored, said: Remarks) -> Refreshed:
     analysis = analysis_of(
         series.rows,
         measured.definition,
@@ -146,7 +158,27 @@ def _single(measured: Measured, key: SeriesKey, series: Stored, said: Remarks) -
     )
     newest = series.rows[-1] if series.rows else None
     total = series.totals.get(newest.start) if newest else None
-    return _row(measured, key, status_values(len(series.rows), newest, facts_of(analysis), total))
+    facts = facts_of(analysis)
+    return _refreshed(measured, key, status_values(len(series.rows), newest, facts, total), facts)
+
+
+def _refreshed(measured: Measured, key: SeriesKey, values: dict[str, Any], facts: Facts) -> Refreshed:
+    return Refreshed(_row(measured, key, values), _signal(key, values, facts))
+
+
+def _signal(key: SeriesKey, values: dict[str, Any], facts: Facts) -> Signal | None:
+    """Return the signal of a row; one of the whole phase begins with it."""
+    if not values["signal_rule"] or facts.begins is None:
+        return None
+    return Signal(
+        unit_id=key.unit_id,
+        stratum_id=key.stratum_id,
+        rule=values["signal_rule"],
+        side=values["signal_side"],
+        reading=values["reading"],
+        first=values["signal_since"] or facts.begins.toordinal(),
+        last=values["last_start"],
+    )
 
 
 def _row(measured: Measured, key: SeriesKey, values: dict[str, Any]) -> StatusRow:
