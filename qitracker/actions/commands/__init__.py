@@ -1,0 +1,6 @@
+"""Deeds of actions: `keep` (add, change what it says) and `move` (from state to state)."""
+
+from qitracker.actions.commands.keep import add_action, change_action
+from qitracker.actions.commands.move import move_action
+
+__all__ = ["add_action", "change_action", "move_action"]

@@ -1,0 +1,29 @@
+"""How actions show themselves at the end of a link."""
+
+from collections.abc import Collection
+
+from qitracker.actions.queries.lines import KIND, ActionLine, actions_by_id
+from qitracker.actions.rules import STATE_WORDS, ActionState
+from qitracker.foundation.actor import Actor
+from qitracker.foundation.words import Sentence, say
+from qitracker.links.registry import linkable
+from qitracker.links.rules import Linked
+
+
+@linkable(KIND)
+def describe_actions(ids: Collection[str], by: Actor) -> dict[str, Linked]:
+    """Return what these actions are; without those that `by` may not read. Two statements."""
+    numbers = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 10]
+    return {str(line.id): _linked(line) for line in actions_by_id(numbers, by=by)}
+
+
+def _linked(line: ActionLine) -> Linked:
+    return Linked(KIND, str(line.id), line.title, f"/actions/{line.id}", _words(line), line.state)
+
+
+def _words(line: ActionLine) -> Sentence:
+    if line.state is ActionState.DONE:
+        return say("{owner}, done on {day}", owner=line.owner_name, day=line.done_on)
+    if line.state is ActionState.DROPPED:
+        return say("{owner}, dropped: {reason}", owner=line.owner_name, reason=line.reason)
+    return say("{owner}, {state}, due {day}", owner=line.owner_name, state=STATE_WORDS[line.state], day=line.due)

@@ -1,0 +1,83 @@
+"""The register as lines of a file: the heads, and one line for each action."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from qitracker.actions.hierarchy import STRENGTH_WORDS
+from qitracker.actions.queries.register import RegisterRow
+from qitracker.actions.rules import STATE_WORDS
+from qitracker.foundation.locale import round_half_up
+from qitracker.foundation.words import Sentence, say
+from qitracker.results.queries.judges import Judge
+
+Say = Callable[[Sentence | str], str]
+HEADS = (
+    say("Number"),
+    say("Action"),
+    say("Unit"),
+    say("Kind"),
+    say("Strength"),
+    say("Owner"),
+    say("Due"),
+    say("State"),
+    say("Days overdue"),
+    say("Done on"),
+    say("Reason"),
+    say("Answers"),
+    say("Judged by"),
+    say("In words"),
+    say("Latest value"),
+    say("Details"),
+    say("Added on"),
+    say("Added by"),
+)
+
+
+def header(say_: Say) -> tuple[str, ...]:
+    """Return the heads of the columns."""
+    return tuple(say_(head) for head in HEADS)
+
+
+def rows(found: Iterable[RegisterRow], *, today: date, say_: Say) -> tuple[tuple[object, ...], ...]:
+    """Return one line for each action."""
+    return tuple(_row(row, today, say_) for row in found)
+
+
+def _row(row: RegisterRow, today: date, say_: Say) -> tuple[object, ...]:
+    line = row.line
+    return (
+        line.id,
+        line.title,
+        line.unit.name,
+        say_(line.type.title),
+        say_(STRENGTH_WORDS[line.strength]),
+        line.owner_name,
+        line.due,
+        say_(STATE_WORDS[line.state]),
+        line.days_late(today) or None,
+        line.done_on,
+        line.reason,
+        "; ".join(say_(hop.linked.title) for hop in row.answers),
+        *_judged(row, say_),
+        line.detail,
+        line.made_at.date(),
+        line.made_by_name,
+    )
+
+
+def _judged(row: RegisterRow, say_: Say) -> tuple[object, ...]:
+    if row.judge is None:
+        words = say("A measure you do not reach") if row.is_judged_elsewhere else None
+        return say_(words) if words else None, None, None
+    return title_of(row.judge), say_(row.judge.row.words), _value(row.judge)
+
+
+def title_of(judge: Judge) -> str:
+    """Return the title of the measure, with its part."""
+    part = judge.row.stratum
+    return f"{judge.measured.title}, {part.title}" if part else judge.measured.title
+
+
+def _value(judge: Judge) -> float | None:
+    value = judge.row.last_value
+    return None if value is None else round_half_up(value, judge.row.definition.decimals)
