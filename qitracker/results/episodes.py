@@ -2,9 +2,42 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
 
+from qitracker.links.rules import Linked, Ref
+from qitracker.results.keys import SeriesKey
+from qitracker.spc.analysis import Reading
+
+KIND: Final = "episode"
 SeriesAt = tuple[int, int]  # unit and stratum, of one measure
+
+
+@dataclass(frozen=True)
+class Episode:
+    """One special cause: the series, what it means, and the periods in which it was seen."""
+
+    id: int
+    key: SeriesKey
+    side: str
+    reading: Reading
+    first: date
+    last: date
+    is_open: bool
+
+    @property
+    def ref(self) -> Ref:
+        """Return what links name it by."""
+        return Ref(KIND, str(self.id))
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One episode, and the worksheets and actions that answer it."""
+
+    episode: Episode
+    answers: tuple[Linked, ...]
 
 
 class Signal(NamedTuple):

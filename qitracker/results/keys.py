@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 
 @dataclass(frozen=True, order=True)
@@ -15,7 +16,19 @@ class SeriesKey:
     @property
     def subject(self) -> tuple[str, str]:
         """Return the subject under which the trail keeps what happens to the series."""
-        return "series", f"{self.unit_id}/{self.measure_id}/{self.stratum_id}"
+        return SERIES, f"{self.unit_id}/{self.measure_id}/{self.stratum_id}"
+
+
+SERIES: Final = "series"
+_LONGEST = 10  # digits of a row's number
+
+
+def series_key(ident: str) -> SeriesKey | None:
+    """Return the key that a subject or a link writes as "unit/measure/stratum"; None for any other text."""
+    parts = ident.split("/")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < _LONGEST for part in parts):
+        return None
+    return SeriesKey(*map(int, parts))
 
 
 def day_number(day: date) -> int:

@@ -31,6 +31,10 @@ class Standing(StrEnum):
     SILENT = "silent"
 
 
+NEWS: Final = (Standing.WORSE, Standing.BETTER, Standing.CHANGED)
+"""What people are told of, in the order in which they are told."""
+
+
 def current_until(last: date, frequency: str, due_days: int) -> date:
     """Return the last day on which a series is current whose latest period begins at `last`.
 

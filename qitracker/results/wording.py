@@ -1,6 +1,8 @@
 """How entries and values are written in sentences. Pure."""
 
-from qitracker.foundation.words import Quantity, Sentence, say
+from datetime import date
+
+from qitracker.foundation.words import Period, Quantity, Sentence, say
 from qitracker.measures.rules import Definition, has_denominator
 from qitracker.results.rules import Entry
 from qitracker.spc.analysis import State
@@ -13,6 +15,26 @@ STATE_WORDS: dict[State, Sentence] = {
     State.NO_CASES: say("no cases"),
     State.NOT_CALCULATED: say("not calculated"),
 }
+
+_WAYS = {"above": "higher", "rising": "higher", "below": "lower", "falling": "lower"}
+_EPISODES: dict[tuple[str, str], Sentence] = {
+    ("higher", "since"): say("Higher since {first}"),
+    ("higher", "within"): say("Higher from {first} to {last}"),
+    ("higher", "in"): say("Higher in {first}"),
+    ("lower", "since"): say("Lower since {first}"),
+    ("lower", "within"): say("Lower from {first} to {last}"),
+    ("lower", "in"): say("Lower in {first}"),
+    ("", "since"): say("More than chance since {first}"),
+    ("", "within"): say("More than chance from {first} to {last}"),
+    ("", "in"): say("More than chance in {first}"),
+}
+
+
+def episode_words(side: str, first: date, last: date, *, is_open: bool, frequency: str) -> Sentence:
+    """Return what an episode was and when: "Higher since March 2026", "Lower from March to June"."""
+    when = "in" if first == last else "since" if is_open else "within"
+    text = _EPISODES[_WAYS.get(side, ""), when].text
+    return Sentence(text, {"first": Period(first, frequency), "last": Period(last, frequency)})
 
 
 def numbers_of(entry: Entry, definition: Definition) -> Sentence:

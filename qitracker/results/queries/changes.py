@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sqlalchemy import select, tuple_
 
@@ -13,9 +12,7 @@ from qitracker.people.queries import facts_of, places
 from qitracker.results.models import status
 from qitracker.results.queries.board_rows import STATUS_COLUMNS, BoardRow, board_rows
 from qitracker.results.queries.standings import OwnSeries, own_series
-from qitracker.results.standing import Standing, Tally, tally
-
-ORDER: Final = (Standing.WORSE, Standing.BETTER, Standing.CHANGED)
+from qitracker.results.standing import NEWS, Standing, Tally, tally
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Changes:
     @property
     def all_shown(self) -> tuple[Change, ...]:
         """Return the changes of all kinds, worse first."""
-        return tuple(change for kind in ORDER for change in self.shown[kind])
+        return tuple(change for kind in NEWS for change in self.shown[kind])
 
     def left(self, kind: Standing) -> int:
         """Return how many signals of a kind are not shown."""
@@ -53,8 +50,8 @@ def changes(*, by: Actor, today: date, most: int = 5) -> Changes:
     out: their units speak for themselves, and a sum may hide them.
     """
     found = own_series(by, today)
-    wanted = {kind: _newest(found, kind)[:most] for kind in ORDER}
-    made = _made([one for kind in ORDER for one in wanted[kind]], today)
+    wanted = {kind: _newest(found, kind)[:most] for kind in NEWS}
+    made = changes_of([one for kind in NEWS for one in wanted[kind]], today)
     return Changes(
         tally=tally(one.stands for one in found),
         shown={kind: tuple(made[one.key] for one in some) for kind, some in wanted.items()},
@@ -75,7 +72,8 @@ def _newest(found: Iterable[OwnSeries], kind: Standing) -> list[OwnSeries]:
     return sorted(held, key=lambda one: (-one.signal_since, one.unit_id, one.measured.id))
 
 
-def _made(wanted: Sequence[OwnSeries], today: date) -> dict[tuple[int, int, int], Change]:
+def changes_of(wanted: Sequence[OwnSeries], today: date) -> dict[tuple[int, int, int], Change]:
+    """Return these series as a board shows them, by their keys. Nine statements, however many there are."""
     columns = (status.c.unit_id, status.c.measure_id, status.c.stratum_id)
     rows = store.execute(select(*STATUS_COLUMNS).where(tuple_(*columns).in_([one.key for one in wanted]))).all()
     where = places(row.unit_id for row in rows)

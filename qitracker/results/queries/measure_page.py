@@ -16,6 +16,7 @@ from qitracker.people.calendar import WorkCalendar, add_working_days
 from qitracker.people.queries import calendar_of
 from qitracker.results.comparison import gap_words
 from qitracker.results.intervals import Bounds, interval_sentence, intervals_of
+from qitracker.results.queries.came_of import CameOf, came_of
 from qitracker.results.queries.reported import PLAIN, Reported, SeriesFacts, View, read_series, report
 from qitracker.results.rollup import why_not
 from qitracker.results.status import facts_of, latest_signal
@@ -29,6 +30,7 @@ DEEDS = (
     Permission.MEASURE_DEFINE,
     Permission.REPORT_MAKE,
     Permission.IMPORT_RUN,
+    Permission.SHEET_MANAGE,
 )
 
 
@@ -44,6 +46,7 @@ class PageFacts:
     has_below: bool  # units below it collect the measure
     calendar: WorkCalendar
     history: tuple[Told, ...]
+    came_of: CameOf
     may: tuple[Permission, ...]
     today: date
     fiscal_start: int
@@ -69,11 +72,13 @@ class MeasurePage:
     next_due: date | None
     begins: date | None  # the first day for which the unit collects the measure
     history: tuple[Told, ...]
+    came_of: CameOf
     may_record: bool
     may_annotate: bool
     may_define: bool
     may_report: bool
     may_import: bool
+    may_study: bool
 
     @property
     def has_denominator(self) -> bool:
@@ -132,6 +137,7 @@ def page_facts(
         has_below=bool(below),
         calendar=calendar_of(place.id),
         history=story([series.key.subject], limit=TOLD),
+        came_of=came_of(series.key, by=by),
         may=tuple(each for each in DEEDS if by.may(each, on=place)),
         today=today,
         fiscal_start=fiscal_start,
@@ -155,11 +161,13 @@ def measure_page(facts: PageFacts) -> MeasurePage:
         begins=facts.collected[0] if facts.collected else None,
         next_due=_due(start, reported.definition, facts.calendar) if start else None,
         history=facts.history,
+        came_of=facts.came_of,
         may_record=Permission.RESULT_RECORD in facts.may and not facts.is_parent,
         may_annotate=Permission.CHART_ANNOTATE in facts.may,
         may_define=Permission.MEASURE_DEFINE in facts.may,
         may_report=Permission.REPORT_MAKE in facts.may,
         may_import=Permission.IMPORT_RUN in facts.may,
+        may_study=Permission.SHEET_MANAGE in facts.may,
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import flash, redirect, render_template, request
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Invalid
@@ -23,6 +23,7 @@ from qitracker.web.filters import reader
 from qitracker.web.kept import kept
 
 CANDIDATES = 36
+NEW_SHEET = "worksheets.new"  # a page of a higher capability, which may not be installed
 
 
 @bp.get("")
@@ -152,4 +153,13 @@ def _render(page: MeasurePage, form: PointForm | None, problem: Invalid | None =
         chart_titles={code: CHART_TYPES.get(code).title for code in page.charts if code in CHART_TYPES.kinds},
         rule_sets={code: RULE_SETS.get(code).title for code in RULE_SETS.kinds},
         remark_form=_remark_form(page, problem),
+        study_url=_study_url(page),
     )
+
+
+def _study_url(page: MeasurePage) -> str:
+    """Return where an analysis of the latest signal is begun; "" for those who may not, or without worksheets."""
+    begin = page.came_of.to_study
+    if begin is None or not page.may_study or NEW_SHEET not in current_app.view_functions:
+        return ""
+    return url_for(NEW_SHEET, kind="fmea", unit=page.unit_slug, episode=begin.id)

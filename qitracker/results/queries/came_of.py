@@ -1,0 +1,67 @@
+"""What came of a series: its episodes with the work that answers them, what studies it, and what it judges."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from qitracker.foundation.actor import Actor
+from qitracker.links.queries import threads_of
+from qitracker.links.rules import Hop, Linked, Ref, Role
+from qitracker.results.episodes import Answered, Episode
+from qitracker.results.keys import SeriesKey
+from qitracker.results.queries.episodes import episodes_of
+from qitracker.results.stations import Station, stations
+
+ANYHOW: Final = 2  # of the newest episodes, shown even where they are over and nobody looked into them
+
+DROPPED: Final = "dropped"  # the state of work that was given up: nothing comes of it
+
+
+@dataclass(frozen=True)
+class CameOf:
+    """Everything the card of a measure page shows, as far as the reader may see it."""
+
+    episodes: tuple[Answered, ...] = ()  # newest first
+    studies: tuple[Linked, ...] = ()  # worksheets that study the series but answer none of these episodes
+    judged: tuple[Linked, ...] = ()  # actions that the series judges
+
+    def __bool__(self) -> bool:
+        return bool(self.episodes or self.studies or self.judged)
+
+    @property
+    def to_study(self) -> Episode | None:
+        """Return the episode that an analysis would begin with: the newest open one, else the newest."""
+        shown = [one.episode for one in self.episodes]
+        return next((one for one in shown if one.is_open), shown[0] if shown else None)
+
+    def stations(self, frequency: str) -> tuple[Station, ...]:
+        """Return the stations of the card, in the order in which things came."""
+        return stations(self.episodes[::-1], (*self.studies, *self.judged), frequency)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Say whether a signal stands that nobody has begun to look into."""
+        return any(one.episode.is_open and not one.answers for one in self.episodes)
+
+
+def came_of(key: SeriesKey, *, by: Actor) -> CameOf:
+    """Return what came of one series. Asks whether the reader may see the work, not whether the series.
+
+    Two statements, and those of one look-up for each kind that is linked.
+    """
+    found = episodes_of(key)
+    series = Ref(*key.subject)
+    hops = threads_of([series, *(one.ref for one in found)], by)
+    answered = [Answered(one, _at(hops[one.ref], Role.ANSWERS)) for one in found]
+    shown = tuple(one for at, one in enumerate(answered) if one.episode.is_open or one.answers or at < ANYHOW)
+    told = {linked for one in shown for linked in one.answers}
+    return CameOf(
+        episodes=shown,
+        studies=tuple(one for one in _at(hops[series], Role.STUDIES) if one not in told),
+        judged=_at(hops[series], Role.JUDGED_BY),
+    )
+
+
+def _at(hops: Iterable[Hop], role: Role) -> tuple[Linked, ...]:
+    back = (hop.linked for hop in hops if hop.role == role and not hop.forward)
+    return tuple(one for one in back if one.state != DROPPED)
