@@ -14,6 +14,8 @@ DEEDS = gathered("DEEDS")
 NOT_A_DEED_OF_ITS_OWN = {
     "audit.record",  # writes the trail inside the deed that asked for the right
     "jobs.enqueue",  # called by the deed that asked for the right
+    "links.add_link",  # written inside the deed that asked for the right at the thing it links
+    "links.remove_link",
     "results.add_comments",  # many points at once, for the import that asked for the right
     "results.correct_points",
 }
