@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
+from qitracker.actions import linked as actions_linked
+from qitracker.actions.views import bp as actions
 from qitracker.audit import jobs as audit_jobs
 from qitracker.demonstration import events as demonstration_events
 from qitracker.desk.views import board_bp
@@ -18,11 +20,12 @@ from qitracker.people.views import people_bp, units_bp
 from qitracker.reports import jobs as report_jobs
 from qitracker.reports.views import bp as reports
 from qitracker.results import hooks as results_hooks
+from qitracker.results import linked as results_linked
 from qitracker.results.views import bp as results
 from qitracker.results.views import entry_bp
 from qitracker.web.shell import Entry
 
-HOOKS = (audit_jobs, exchange_jobs, results_hooks, report_jobs, demonstration_events)
+HOOKS = (audit_jobs, exchange_jobs, results_hooks, results_linked, actions_linked, report_jobs, demonstration_events)
 """Modules that register themselves with what lies below them; named here so that nothing is discovered."""
 
 
@@ -42,6 +45,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability(
         entry_bp, Entry("entry.index", say("Enter data"), "enter", needs=Permission.RESULT_RECORD, on_phone=True)
     ),
+    Capability(actions, Entry("actions.index", say("Actions"), "actions", needs=Permission.ACTION_READ)),
     Capability(reports, Entry("reports.index", say("Reports"), "reports", needs=Permission.REPORT_READ)),
     Capability(exchange, Entry("exchange.new", say("Import"), "import", needs=Permission.IMPORT_RUN)),
     Capability(jobs),

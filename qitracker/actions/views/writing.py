@@ -9,6 +9,7 @@ from qitracker.actions.differences import Both, both_values
 from qitracker.actions.forms import ActionForm, as_typed, ref_named, seen_in
 from qitracker.actions.hierarchy import STRENGTH_REASONS, STRENGTH_WORDS
 from qitracker.actions.views.blueprint import bp, today, today_in
+from qitracker.audit.queries import story
 from qitracker.foundation.errors import Conflict, Invalid, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
@@ -63,13 +64,15 @@ def edit(action_id: int) -> ResponseReturnValue:
             form.show(problem)
         except Conflict as conflict:
             status = 409
+            form.form_errors.append(reader().say(conflict.words))
             if isinstance(conflict.theirs, queries.ActionLine) and isinstance(conflict.mine, Plan):
                 both = both_values(conflict.theirs, conflict.mine, offered.judges)
                 form.seen.data = str(conflict.theirs.version)  # who has seen both may keep their own
         else:
             flash(reader().say(say("The action is saved.")), "ok")
             return redirect(url_for("actions.show", action_id=action_id), code=303)
-    return _form_page(form, unit=line.unit, line=line, both=both), status
+    changed = story([line.ref], limit=1) if both else ()
+    return _form_page(form, unit=line.unit, line=line, both=both, changed=changed[0] if changed else None), status
 
 
 def _source(answers: Ref | None) -> Linked | None:
@@ -85,5 +88,5 @@ def _source(answers: Ref | None) -> Linked | None:
 def _form_page(form: ActionForm, **facts: object) -> str:
     words = {"strengths": STRENGTH_WORDS, "reasons": STRENGTH_REASONS}
     return render_template(
-        "actions/form.html", **{"line": None, "source": None, "both": (), **words, **facts}, form=form
+        "actions/form.html", **{"line": None, "source": None, "both": (), "changed": None, **words, **facts}, form=form
     )
