@@ -1,0 +1,101 @@
+"""Save one cell: whoever saw the latest version writes; whoever did not gets both values and loses nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from qitracker.audit.commands import record
+from qitracker.foundation import clock
+from qitracker.foundation.actor import Actor
+from qitracker.foundation.db import atomic, insert_new, store
+from qitracker.foundation.errors import Conflict
+from qitracker.foundation.permissions import Permission
+from qitracker.foundation.words import say
+from qitracker.worksheets import events
+from qitracker.worksheets.commands.held import held_row, held_sheet, next_sequence
+from qitracker.worksheets.models import CellRow, CellVersion, SheetRowRow
+from qitracker.worksheets.sheet_kind import Column
+
+LONGEST_IN_TRAIL = 200
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands in a cell, who wrote it and when: the other side of a conflict."""
+
+    value: str
+    version: int
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What stands in the cell now, and the number of the change (0: nothing had to change)."""
+
+    value: str
+    version: int
+    sequence: int
+
+
+def save_cell(*, by: Actor, sheet_id: int, row_id: int, column: str, value: str, seen: int) -> Saved:
+    """Save what was typed in one cell. The same value again is no change, so a browser may send twice.
+
+    Raises:
+        NotFound: no such sheet, row or column, or it was deleted meanwhile.
+        NotAllowed: `by` may not work on sheets of this unit.
+        Invalid: it cannot stand there, or the sheet is closed.
+        Conflict: somebody wrote since version `seen`; `theirs` is a Standing, `mine` the value.
+    """
+    sheet = held_sheet(sheet_id, by=by, needs=Permission.SHEET_EDIT)
+    with atomic():
+        sequence = next_sequence(sheet_id)
+        row = held_row(sheet_id, row_id)
+        defined = sheet.kind.section(row.section).column(column)
+        value = defined.parse(value)
+        stands = _standing(row_id, column)
+        if stands.value == value:
+            return Saved(value, stands.version, 0)
+        if stands.version != seen:
+            raise Conflict(say("Somebody wrote here while you did. Nothing is lost."), theirs=stands, mine=value)
+        _write(by, row_id, column, value, stands.version + 1)
+        store.execute(update(SheetRowRow).where(SheetRowRow.id == row_id).values(changed_seq=sequence))
+        _tell(by, sheet.place, sheet_id, row_id, defined, stands.value, value)
+    return Saved(value, stands.version + 1, sequence)
+
+
+def _standing(row_id: int, column: str) -> Standing:
+    found = store.execute(
+        select(CellRow.value, CellRow.version, CellRow.by_name, CellRow.at).where(
+            CellRow.row_id == row_id, CellRow.column == column
+        )
+    ).first()
+    return Standing(*found) if found else Standing("", 0, "", None)
+
+
+def _write(by: Actor, row_id: int, column: str, value: str, version: int) -> None:
+    written = {"value": value, "version": version, "by_id": by.user_id, "by_name": by.name, "at": clock.now()}
+    key = {"row_id": row_id, "column": column}
+    if version == 1:
+        insert_new(CellRow.__table__, [{**key, **written}])
+    else:
+        store.execute(update(CellRow).where(CellRow.row_id == row_id, CellRow.column == column).values(**written))
+    store.execute(insert(CellVersion).values(**key, **written))
+
+
+def _tell(by, place, sheet_id: int, row_id: int, column: Column, before: str, after: str) -> None:  # type: ignore[no-untyped-def]
+    text = _standing(row_id, "text").value
+    record(
+        events.WROTE,
+        by=by,
+        subject=("sheet", sheet_id),
+        unit=place,
+        before={"before": before[:LONGEST_IN_TRAIL]},
+        after={
+            "after": after[:LONGEST_IN_TRAIL],
+            "column": column.title.text,
+            "text": text[:LONGEST_IN_TRAIL],
+            "row": row_id,
+        },
+    )

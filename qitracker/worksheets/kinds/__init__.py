@@ -1,0 +1,6 @@
+"""The kinds of worksheets, one file each; `KINDS` is complete once this is imported."""
+
+from qitracker.worksheets.kinds.fmea import FMEA
+from qitracker.worksheets.sheet_kind import KINDS
+
+__all__ = ["FMEA", "KINDS"]

@@ -1,0 +1,1 @@
+"""Pure rules of worksheets: scales, risk, action priority, what a row may hold."""

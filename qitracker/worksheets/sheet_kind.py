@@ -1,0 +1,188 @@
+"""What a kind of worksheet is: sections of rows, the columns of a row, and what may stand in a cell. Pure.
+
+A kind is declared once, in `kinds/<code>.py`. Page, plain form, paste, import, print and check read the declaration.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from qitracker.foundation.errors import Invalid, NotFound
+from qitracker.foundation.words import Sentence, say
+from qitracker.worksheets.rules.scales import score_of
+
+LONGEST: Final = 4_000
+
+TEXT, SCORE, CHOICE = "text", "score", "choice"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `axis` names the ladder of a score; `choices` are (code, words) of a choice."""
+
+    code: str
+    title: Sentence
+    kind: str = TEXT
+    hint: Sentence | None = None
+    axis: str = ""
+    choices: tuple[tuple[str, Sentence], ...] = ()
+    longest: int = LONGEST
+
+    def parse(self, typed: str) -> str:
+        """Return what is kept of what was typed: one parser for page, plain form and paste.
+
+        Raises:
+            Invalid: beside `value`, saying what to type instead.
+        """
+        if self.kind == SCORE:
+            score = score_of(typed)
+            return "" if score is None else str(score)
+        if self.kind == CHOICE:
+            return self._choice(typed.strip())
+        text = typed.replace("\r\n", "\n").replace("\x00", "").strip()
+        if len(text) > self.longest:
+            raise Invalid(
+                say(
+                    "This is {length} characters long; a cell holds {longest}. Shorten it, or put the rest in a file.",
+                    length=len(text),
+                    longest=self.longest,
+                ),
+                field="value",
+            )
+        return text
+
+    def _choice(self, typed: str) -> str:
+        known = {code for code, _ in self.choices}
+        if typed and typed not in known:
+            raise Invalid(say("Choose one of the words in the list."), field="value")
+        return typed
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of row. `parents` are the sections a row may hang below; "" is the sheet itself."""
+
+    code: str
+    title: Sentence
+    one: Sentence  # "failure mode", for buttons and sentences
+    columns: tuple[Column, ...]
+    parents: tuple[str, ...] = ("",)
+    deepest: int = 1  # how many of this kind may hang below each other
+
+    def column(self, code: str) -> Column:
+        """Return one column. Raises NotFound."""
+        found = next((each for each in self.columns if each.code == code), None)
+        if found is None:
+            raise NotFound(say("This row has no such column."))
+        return found
+
+
+@dataclass(frozen=True)
+class SheetKind:
+    """One kind of worksheet. `code` is stored: short and stable."""
+
+    code: str
+    title: Sentence
+    purpose: Sentence
+    sections: tuple[Section, ...]
+    has_scale: bool = False
+
+    def section(self, code: str) -> Section:
+        """Return one section. Raises NotFound."""
+        found = next((each for each in self.sections if each.code == code), None)
+        if found is None:
+            raise NotFound(say("This worksheet has no such part."))
+        return found
+
+    def below(self, code: str) -> tuple[Section, ...]:
+        """Return the sections whose rows may hang below a row of this one, or below the sheet ("")."""
+        return tuple(each for each in self.sections if code in each.parents)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one cell, and in which version; version 0 is a cell nobody has written in."""
+
+    value: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row as stored: its cells by column code."""
+
+    id: int
+    section: str
+    parent_id: int | None
+    position: int
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+
+    def text(self, column: str) -> str:
+        """Return what stands in a column, "" where nothing does."""
+        found = self.cells.get(column)
+        return found.value if found else ""
+
+    def score(self, column: str) -> int | None:
+        """Return the score in a column, None where there is none."""
+        return score_of(self.text(column))
+
+
+class Kinds:
+    """The kinds of worksheets by code, each made once."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._kinds: dict[str, SheetKind] = {}
+
+    def add(self, kind: SheetKind) -> SheetKind:
+        """Take in one kind; two of one code stop the start."""
+        if kind.code in self._kinds:
+            raise ValueError(f"two kinds of worksheet are called {kind.code}")
+        self._kinds[kind.code] = kind
+        return kind
+
+    def get(self, code: str) -> SheetKind:
+        """Return one kind. Raises NotFound."""
+        if code not in self._kinds:
+            raise NotFound(say("There is no such kind of worksheet."))
+        return self._kinds[code]
+
+    def all(self) -> tuple[SheetKind, ...]:
+        """Return all kinds in the order they were taken in."""
+        return tuple(self._kinds.values())
+
+
+KINDS: Final = Kinds()
+
+Compute = Callable[[tuple[SheetRow, ...]], Mapping[int, Mapping[str, str]]]
+
+
+def check_parent(kind: SheetKind, section: Section, above: tuple[str, ...]) -> None:
+    """Pass when a row of `section` may hang below rows of the sections `above` (the nearest first; () is the sheet).
+
+    Raises:
+        Invalid: it hangs below the wrong kind of row, or too many of its kind hang below each other.
+    """
+    nearest = above[0] if above else ""
+    if nearest not in section.parents:
+        wanted = next((kind.section(code).one for code in section.parents if code), None)
+        raise Invalid(
+            say("A {one} needs a {wanted} above it. Add that first.", one=section.one, wanted=wanted)
+            if wanted
+            else say("A {one} stands by itself, not below another row.", one=section.one),
+            field="parent",
+        )
+    chain = 1
+    for code in above:
+        if code != section.code:
+            break
+        chain += 1
+    if chain > section.deepest:
+        raise Invalid(
+            say(
+                "A {one} may go {deepest} levels deep. Add it one level higher.",
+                one=section.one,
+                deepest=section.deepest,
+            ),
+            field="parent",
+        )
