@@ -24,8 +24,19 @@ from qitracker.results import linked as results_linked
 from qitracker.results.views import bp as results
 from qitracker.results.views import entry_bp
 from qitracker.web.shell import Entry
+from qitracker.worksheets import linked as worksheets_linked
+from qitracker.worksheets.views import bp as worksheets
 
-HOOKS = (audit_jobs, exchange_jobs, results_hooks, results_linked, actions_linked, report_jobs, demonstration_events)
+HOOKS = (
+    audit_jobs,
+    exchange_jobs,
+    results_hooks,
+    results_linked,
+    actions_linked,
+    worksheets_linked,
+    report_jobs,
+    demonstration_events,
+)
 """Modules that register themselves with what lies below them; named here so that nothing is discovered."""
 
 
@@ -45,6 +56,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability(
         entry_bp, Entry("entry.index", say("Enter data"), "enter", needs=Permission.RESULT_RECORD, on_phone=True)
     ),
+    Capability(worksheets, Entry("worksheets.index", say("Worksheets"), "sheet", needs=Permission.SHEET_READ)),
     Capability(actions, Entry("actions.index", say("Actions"), "actions", needs=Permission.ACTION_READ)),
     Capability(reports, Entry("reports.index", say("Reports"), "reports", needs=Permission.REPORT_READ)),
     Capability(exchange, Entry("exchange.new", say("Import"), "import", needs=Permission.IMPORT_RUN)),

@@ -37,6 +37,11 @@ class SheetList:
     lines: tuple[SheetLine, ...]
     may_make: bool
 
+    @property
+    def at_work(self) -> int:
+        """Return how many are being filled in."""
+        return sum(line.state is SheetState.ANALYSIS for line in self.lines)
+
 
 def sheet_list(*, by: Actor, kind: str = "") -> SheetList:
     """Return the worksheets `by` may read, those at work first, then the newest. Two statements."""

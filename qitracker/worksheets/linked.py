@@ -1,0 +1,95 @@
+"""How worksheets and their rows show themselves at the end of a link, and how rows are parts of their sheet."""
+
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import select
+
+from qitracker.foundation.actor import Actor
+from qitracker.foundation.db import store
+from qitracker.foundation.permissions import Permission
+from qitracker.foundation.words import say
+from qitracker.links.registry import linkable, parts
+from qitracker.links.rules import Linked
+from qitracker.people.queries import places, reach
+from qitracker.worksheets.kinds import KINDS
+from qitracker.worksheets.models import CellRow, Sheet, SheetRowRow
+from qitracker.worksheets.rules.states import WORDS, SheetState
+
+SHEET: Final = "sheet"
+ROW: Final = "row"
+
+
+def _numbers(ids: Collection[str]) -> list[int]:
+    return [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 10]
+
+
+@linkable(SHEET)
+def describe_sheets(ids: Collection[str], by: Actor) -> dict[str, Linked]:
+    """Return what these worksheets are; without those that `by` may not read. Two statements."""
+    rows = store.execute(
+        select(Sheet.id, Sheet.kind, Sheet.title, Sheet.state, Sheet.unit_id).where(
+            Sheet.id.in_(_numbers(ids)), Sheet.deleted_at.is_(None), Sheet.unit_id.in_(reach(by, Permission.SHEET_READ))
+        )
+    ).all()
+    named = places(row.unit_id for row in rows)
+    return {
+        str(row.id): Linked(
+            SHEET,
+            str(row.id),
+            row.title,
+            f"/worksheets/{row.id}",
+            say(
+                "{kind}, {unit}, {state}",
+                kind=KINDS.get(row.kind).title,
+                unit=named[row.unit_id].name,
+                state=WORDS[SheetState(row.state)],
+            ),
+            row.state,
+        )
+        for row in rows
+    }
+
+
+@linkable(ROW)
+def describe_rows(ids: Collection[str], by: Actor) -> dict[str, Linked]:
+    """Return what these rows of worksheets are; without those that `by` may not read. One statement."""
+    rows = store.execute(
+        select(SheetRowRow.id, SheetRowRow.section, SheetRowRow.sheet_id, Sheet.kind, Sheet.title, CellRow.value)
+        .join(Sheet, Sheet.id == SheetRowRow.sheet_id)
+        .outerjoin(CellRow, (CellRow.row_id == SheetRowRow.id) & (CellRow.column == "text"))
+        .where(
+            SheetRowRow.id.in_(_numbers(ids)),
+            SheetRowRow.gone_seq.is_(None),
+            Sheet.deleted_at.is_(None),
+            Sheet.unit_id.in_(reach(by, Permission.SHEET_READ)),
+        )
+    ).all()
+    return {
+        str(row.id): Linked(
+            ROW,
+            str(row.id),
+            row.value or say("{one} without words", one=KINDS.get(row.kind).section(row.section).one),
+            f"/worksheets/{row.sheet_id}#row-{row.id}",
+            say("{one} in “{title}”", one=KINDS.get(row.kind).section(row.section).one, title=row.title),
+            "",
+        )
+        for row in rows
+    }
+
+
+def _rows_below(ids: Collection[str]) -> list[tuple[str, str]]:
+    found = store.execute(
+        select(SheetRowRow.sheet_id, SheetRowRow.id).where(
+            SheetRowRow.sheet_id.in_(_numbers(ids)), SheetRowRow.gone_seq.is_(None)
+        )
+    )
+    return [(str(sheet_id), str(row_id)) for sheet_id, row_id in found]
+
+
+def _sheets_above(ids: Collection[str]) -> list[tuple[str, str]]:
+    found = store.execute(select(SheetRowRow.sheet_id, SheetRowRow.id).where(SheetRowRow.id.in_(_numbers(ids))))
+    return [(str(sheet_id), str(row_id)) for sheet_id, row_id in found]
+
+
+parts(whole=SHEET, part=ROW, below=_rows_below, above=_sheets_above)

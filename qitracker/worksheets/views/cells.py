@@ -1,0 +1,43 @@
+"""Save one cell for the page that is open: saved with what changes by it, refused with a sentence, or both values."""
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from qitracker.foundation.errors import Conflict, Invalid
+from qitracker.web.actors import current_actor
+from qitracker.web.filters import reader
+from qitracker.worksheets.commands import Standing, save_cell
+from qitracker.worksheets.views.blueprint import bp
+from qitracker.worksheets.views.parts import after_change
+from qitracker.worksheets.views.sent import sent
+
+
+@bp.post("/<int:sheet_id>/cells")
+def save(sheet_id: int) -> ResponseReturnValue:
+    """Save what was typed in one cell."""
+    typed = sent()
+    row_id, column, value = typed.number("row"), typed.text("column"), typed.text("value")
+    try:
+        done = save_cell(
+            by=current_actor(), sheet_id=sheet_id, row_id=row_id, column=column, value=value, seen=typed.number("seen")
+        )
+    except Conflict as clash:
+        return jsonify(_both(clash)), 409
+    except Invalid as problem:
+        return jsonify({"message": reader().say(problem.words)}), 422
+    if request.args.get("quiet") == "1":  # a block is pasted: one look at the end is enough
+        return jsonify({"value": done.value, "version": done.version, "sequence": done.sequence})
+    return jsonify(after_change(sheet_id, [row_id], value=done.value, version_of_cell=done.version))
+
+
+def _both(clash: Conflict) -> dict[str, object]:
+    theirs = clash.theirs
+    assert isinstance(theirs, Standing)
+    return {
+        "message": reader().say(clash.words),
+        "mine": clash.mine,
+        "theirs": theirs.value,
+        "version": theirs.version,
+        "by": theirs.by,
+        "at": reader().moment(theirs.at) if theirs.at else "",
+    }

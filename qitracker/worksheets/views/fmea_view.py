@@ -1,0 +1,94 @@
+"""What the page of an FMEA shows beyond its rows: the sentence, lines by risk, grid and Pareto, what is missing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from qitracker.actions.queries import ActionLine
+from qitracker.foundation.words import Sentence, say
+from qitracker.worksheets.kinds.fmea import Line, StepGroup, lines_by_risk, pareto_of, step_groups
+from qitracker.worksheets.queries import SheetPage
+from qitracker.worksheets.rules.risk import Share
+
+Answers = Mapping[int, tuple[ActionLine, ...]]
+
+
+@dataclass(frozen=True)
+class FmeaView:
+    """Everything templates/worksheets/show.html may use of an FMEA besides `page` and `actions`."""
+
+    groups: tuple[StepGroup, ...]
+    risks: tuple[Line, ...]
+    pareto: tuple[Share[Line], ...]
+    grid: Mapping[tuple[int, int], tuple[Line, ...]]
+    lead: Sentence
+    tail: Sentence | None
+    missing: tuple[Sentence, ...]
+
+
+def fmea_view(page: SheetPage, actions: Answers) -> FmeaView:
+    """Return the view of a sheet; a pure function of its rows and of the actions that answer them."""
+    groups = step_groups(page.rows)
+    risks = lines_by_risk(groups)
+    lead, tail = _headline(risks, actions)
+    return FmeaView(groups, risks, pareto_of(risks), _grid(risks), lead, tail, tuple(_missing(risks, actions)))
+
+
+def unanswered(lines: Iterable[Line], actions: Answers) -> tuple[Line, ...]:
+    """Return the lines that ask for an action and have neither one nor a written reason."""
+    return tuple(
+        line
+        for line in lines
+        if line.cause is not None
+        and line.asks_for_action
+        and not actions.get(line.cause.id)
+        and not line.cause.text("reason")
+    )
+
+
+def _grid(lines: Iterable[Line]) -> dict[tuple[int, int], tuple[Line, ...]]:
+    found: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.risk.severity and line.risk.occurrence:
+            found[(line.risk.severity, line.risk.occurrence)].append(line)
+    return {place: tuple(held) for place, held in found.items()}
+
+
+def _headline(lines: tuple[Line, ...], actions: Answers) -> tuple[Sentence, Sentence | None]:
+    causes = [line for line in lines if line.cause is not None]
+    scored = [line for line in causes if line.risk.priority is not None]
+    high = [line for line in scored if line.asks_for_action]
+    if not causes:
+        return say("Nothing is written down yet"), say("begin with the steps of the process")
+    if not scored:
+        return say("No cause is scored yet"), say("score severity, occurrence and detection from 1 to 10")
+    left = len(causes) - len(scored)
+    tail = say("{left} are not scored yet", left=left) if left > 1 else say("one is not scored yet") if left else None
+    if not high:
+        return say("No cause needs action first"), tail
+    lead = (
+        say("1 of {all} causes needs action first", all=len(causes))
+        if len(high) == 1
+        else say("{high} of {all} causes need action first", high=len(high), all=len(causes))
+    )
+    return lead, _open(len(unanswered(high, actions)), len(high)) or tail
+
+
+def _open(count: int, high: int) -> Sentence | None:
+    if count == 0:
+        return say("it has an action or a reason") if high == 1 else say("each has an action or a reason")
+    return say("one has no action yet") if count == 1 else say("{count} have no action yet", count=count)
+
+
+def _missing(lines: tuple[Line, ...], actions: Answers) -> Iterable[Sentence]:
+    for line in lines:
+        label = line.label
+        if line.cause is None:
+            yield say("{label}: “{mode}” has no cause yet.", label=label, mode=line.mode.text("text"))
+        elif not line.effects:
+            yield say("{label}: “{mode}” has no effect yet.", label=label, mode=line.mode.text("text"))
+    for line in unanswered(lines, actions):
+        assert line.cause is not None
+        yield say(
+            "{label}: “{cause}” needs an action, or a reason why not.", label=line.label, cause=line.cause.text("text")
+        )

@@ -1,0 +1,80 @@
+"""The parts of an open worksheet, drawn again after a change: only the steps that it touched, and what sums up all."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import render_template
+
+from qitracker.actions.queries import ActionLine, actions_answering
+from qitracker.links.rules import Ref
+from qitracker.web.actors import current_actor
+from qitracker.web.faces import initials, tone
+from qitracker.worksheets.kinds.fmea import StepGroup
+from qitracker.worksheets.linked import ROW
+from qitracker.worksheets.queries import SheetPage, sheet_page
+from qitracker.worksheets.queries.page import Here
+from qitracker.worksheets.views.fmea_view import FmeaView, fmea_view
+
+Answer = dict[str, Any]
+
+
+def answers_of(page: SheetPage) -> dict[int, tuple[ActionLine, ...]]:
+    """Return the actions that answer each cause of the sheet."""
+    refs = [Ref(ROW, str(row.id)) for row in page.rows if row.section == "cause"]
+    found = actions_answering(refs, current_actor()) if refs else {}
+    return {int(ref.id): lines for ref, lines in found.items() if lines}
+
+
+def after_change(sheet_id: int, touched: Collection[int], **more: Any) -> Answer:
+    """Return what the browser puts in place after a change of these rows."""
+    page = sheet_page(by=current_actor(), sheet_id=sheet_id)
+    return {**drawn(page, touched), **more}
+
+
+def drawn(page: SheetPage, touched: Collection[int]) -> Answer:
+    """Return the changed steps as HTML, the order of all, and the parts that sum up the whole."""
+    actions = answers_of(page)
+    view = fmea_view(page, actions)
+    return {
+        "sequence": page.sequence,
+        "version": page.version,
+        "steps": [group.step.id for group in view.groups],
+        "groups": {str(group.step.id): _group(group, page, view, actions) for group in _hit(view.groups, touched)},
+        "side": render_template("worksheets/_risk.html", page=page, fmea=view, actions=actions),
+        "head": render_template("worksheets/_head.html", page=page, fmea=view, actions=actions),
+        "process": render_template("worksheets/_process.html", page=page, fmea=view, actions=actions),
+    }
+
+
+def here(people: Collection[Here]) -> list[Answer]:
+    """Return who else has the sheet open."""
+    me = current_actor().user_id
+    return [
+        {
+            "name": one.name,
+            "initials": initials(one.name),
+            "tone": tone(one.name),
+            "row": one.row_id,
+            "column": one.column,
+        }
+        for one in people
+        if one.user_id != me
+    ]
+
+
+def _group(group: StepGroup, page: SheetPage, view: FmeaView, actions: dict[int, tuple[ActionLine, ...]]) -> str:
+    return render_template("worksheets/_group.html", group=group, page=page, fmea=view, actions=actions)
+
+
+def _hit(groups: Collection[StepGroup], touched: Collection[int]) -> list[StepGroup]:
+    """Return the steps that hold one of the touched rows; a step is drawn whole, so its order is right."""
+    rows = set(touched)
+    return [group for group in groups if rows & _rows_of(group)]
+
+
+def _rows_of(group: StepGroup) -> set[int]:
+    found = {group.step.id}
+    for line in group.lines:
+        found |= {line.mode.id, *(each.id for each in line.effects), *(each.id for each in line.controls)}
+        found |= {line.cause.id} if line.cause else set()
+    return found

@@ -1,0 +1,103 @@
+"""One worksheet: its page, what changed in it since, and its title, state and end."""
+
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from qitracker.foundation.errors import Conflict, Invalid
+from qitracker.foundation.words import say
+from qitracker.people.queries import timezone_of
+from qitracker.web.actors import current_actor
+from qitracker.web.filters import reader, use_timezone
+from qitracker.worksheets import commands, queries
+from qitracker.worksheets.commands.presence import be_here
+from qitracker.worksheets.forms import SheetForm
+from qitracker.worksheets.rules.states import WORDS, SheetState
+from qitracker.worksheets.views.blueprint import bp
+from qitracker.worksheets.views.fmea_view import fmea_view
+from qitracker.worksheets.views.parts import answers_of, drawn, here
+
+
+@bp.get("/<int:sheet_id>")
+def show(sheet_id: int) -> str:
+    """Show a worksheet to read and to write in."""
+    page = queries.sheet_page(by=current_actor(), sheet_id=sheet_id)
+    use_timezone(timezone_of(page.place.id, default=str(reader().timezone)))
+    actions = answers_of(page)
+    return render_template("worksheets/show.html", page=page, fmea=fmea_view(page, actions), actions=actions)
+
+
+@bp.get("/<int:sheet_id>/changes")
+def changes(sheet_id: int) -> ResponseReturnValue:
+    """Send what changed since `after`, and who is here; nothing (204) where nothing did."""
+    by = current_actor()
+    after = request.args.get("after", 0, type=int)
+    found = queries.changes(by=by, sheet_id=sheet_id, after=after)
+    be_here(
+        by=by,
+        sheet_id=sheet_id,
+        row_id=request.args.get("row", type=int),
+        column=request.args.get("column", "")[:40],
+    )
+    people = here(found.here)
+    if found.sequence == after and not people and request.args.get("alone") == "1":
+        return Response(status=204)
+    if found.sequence == after:
+        return jsonify({"sequence": after, "here": people})
+    page = queries.sheet_page(by=by, sheet_id=sheet_id)
+    touched = found.changed or [row.id for row in page.rows]
+    everything = [row.id for row in page.rows] if found.gone else touched
+    return jsonify({**drawn(page, everything), "here": people})
+
+
+@bp.get("/<int:sheet_id>/settings")
+def settings(sheet_id: int) -> str:
+    """Ask for another title or state, or for the end."""
+    page = queries.sheet_page(by=current_actor(), sheet_id=sheet_id)
+    return _settings(page, _sheet_form(page))
+
+
+@bp.post("/<int:sheet_id>/settings")
+def change(sheet_id: int) -> ResponseReturnValue:
+    """Give another title, or move to another state."""
+    by = current_actor()
+    page = queries.sheet_page(by=by, sheet_id=sheet_id)
+    form = _sheet_form(page)
+    seen = int(form.seen.data) if (form.seen.data or "").isdigit() else 0
+    if form.validate_on_submit():
+        try:
+            commands.rename_sheet(by=by, sheet_id=sheet_id, title=form.title.data or "", seen=seen)
+            renamed = (form.title.data or "").strip() != page.title
+            commands.move_sheet(by=by, sheet_id=sheet_id, state=SheetState(form.state.data), seen=seen + renamed)
+        except (Invalid, Conflict) as problem:
+            form.form_errors.append(reader().say(problem.words))
+        else:
+            flash(reader().say(say("It is changed.")), "ok")
+            return redirect(url_for("worksheets.show", sheet_id=sheet_id), code=303)
+    return _settings(page, form), 422
+
+
+@bp.post("/<int:sheet_id>/delete")
+def delete(sheet_id: int) -> ResponseReturnValue:
+    """Delete a worksheet with a reason."""
+    by = current_actor()
+    page = queries.sheet_page(by=by, sheet_id=sheet_id)
+    form = _sheet_form(page)
+    try:
+        commands.delete_sheet(by=by, sheet_id=sheet_id, reason=form.reason.data or "")
+    except Invalid as problem:
+        form.show(problem)
+        return _settings(page, form), 422
+    flash(
+        reader().say(say("“{title}” is deleted. Its story stays in the history of the unit.", title=page.title)), "ok"
+    )
+    return redirect(url_for("worksheets.index"), code=303)
+
+
+def _sheet_form(page: queries.SheetPage) -> SheetForm:
+    form = SheetForm(data={"title": page.title, "state": page.state.value, "seen": str(page.version)})
+    form.offer(page)
+    return form
+
+
+def _settings(page: queries.SheetPage, form: SheetForm) -> str:
+    return render_template("worksheets/settings.html", page=page, form=form, words=WORDS)
