@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from datetime import date
 
+from flask_migrate import downgrade, upgrade
 from pytest import fixture
 from sqlalchemy import event, select
 
@@ -149,3 +150,22 @@ def test_nobody_is_told_of_episodes_in_units_beyond_reach(build, ward, measured)
     beyond = build.person(Role.QUALITY_OFFICER, build.site("South")).actor
     assert episodes(by=beyond, today=TODAY) == ()
     assert len(episodes(by=build.person(Role.LEADER, ward).actor, today=TODAY)) == 1
+
+
+def test_an_older_installation_gets_an_episode_for_each_signal_that_stands(build, ward, measured):
+    a_series(build, ward, measured, LOW)
+    crossing = a_measure(
+        build, build.organisation(), [ward], begins=FIRST, chart="run", rule_set="anhoej", title="Flat"
+    )
+    a_series(build, ward, crossing, [(70 + at // 4 % 2 * 10 + at % 3, 100) for at in range(24)], first=FIRST)
+    named = (episode.c.unit_id, episode.c.measure_id, episode.c.rule, episode.c.side, episode.c.reading)
+    wanted = select(*named, episode.c.last_start, episode.c.ended_at).order_by(*named)
+    before = store.execute(wanted).all()
+    started = select(episode.c.first_start).where(episode.c.unit_id == ward.id).order_by(*named)
+    firsts = store.scalars(started).all()
+    store.rollback()
+    downgrade(revision="007")
+    upgrade()
+    assert store.execute(wanted).all() == before
+    assert store.scalars(started).all() == firsts
+    assert len(before) == 6
