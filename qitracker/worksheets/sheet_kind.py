@@ -157,8 +157,10 @@ KINDS: Final = Kinds()
 Compute = Callable[[tuple[SheetRow, ...]], Mapping[int, Mapping[str, str]]]
 
 
-def check_parent(kind: SheetKind, section: Section, above: tuple[str, ...]) -> None:
+def check_parent(kind: SheetKind, section: Section, above: tuple[str, ...], *, levels: int = 1) -> None:
     """Pass when a row of `section` may hang below rows of the sections `above` (the nearest first; () is the sheet).
+
+    `levels` counts the row and the rows of its kind that it brings along below it.
 
     Raises:
         Invalid: it hangs below the wrong kind of row, or too many of its kind hang below each other.
@@ -167,12 +169,12 @@ def check_parent(kind: SheetKind, section: Section, above: tuple[str, ...]) -> N
     if nearest not in section.parents:
         wanted = next((kind.section(code).one for code in section.parents if code), None)
         raise Invalid(
-            say("A {one} needs a {wanted} above it. Add that first.", one=section.one, wanted=wanted)
+            say("Each {one} needs a {wanted} above it. Add that first.", one=section.one, wanted=wanted)
             if wanted
-            else say("A {one} stands by itself, not below another row.", one=section.one),
+            else say("Each {one} stands by itself, not below another row.", one=section.one),
             field="parent",
         )
-    chain = 1
+    chain = levels
     for code in above:
         if code != section.code:
             break
@@ -180,7 +182,7 @@ def check_parent(kind: SheetKind, section: Section, above: tuple[str, ...]) -> N
     if chain > section.deepest:
         raise Invalid(
             say(
-                "A {one} may go {deepest} levels deep. Add it one level higher.",
+                "Each {one} may go {deepest} levels deep. Add it one level higher.",
                 one=section.one,
                 deepest=section.deepest,
             ),

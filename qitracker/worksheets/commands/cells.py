@@ -13,11 +13,17 @@ from qitracker.foundation.errors import Conflict
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.worksheets import events
-from qitracker.worksheets.commands.held import held_row, held_sheet, next_sequence
+from qitracker.worksheets.commands.held import (
+    Held,
+    held_row,
+    held_sheet,
+    lock_sheet,
+    next_sequence,
+    shortened,
+    what_of,
+)
 from qitracker.worksheets.models import CellRow, CellVersion, SheetRowRow
 from qitracker.worksheets.sheet_kind import Column
-
-LONGEST_IN_TRAIL = 200
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ def save_cell(*, by: Actor, sheet_id: int, row_id: int, column: str, value: str,
     """
     sheet = held_sheet(sheet_id, by=by, needs=Permission.SHEET_EDIT)
     with atomic():
-        sequence = next_sequence(sheet_id)
+        lock_sheet(sheet_id)
         row = held_row(sheet_id, row_id)
         defined = sheet.kind.section(row.section).column(column)
         value = defined.parse(value)
@@ -59,9 +65,11 @@ def save_cell(*, by: Actor, sheet_id: int, row_id: int, column: str, value: str,
             return Saved(value, stands.version, 0)
         if stands.version != seen:
             raise Conflict(say("Somebody wrote here while you did. Nothing is lost."), theirs=stands, mine=value)
+        sequence = next_sequence(sheet_id)
+        what = what_of(sheet.kind, row)
         _write(by, row_id, column, value, stands.version + 1)
         store.execute(update(SheetRowRow).where(SheetRowRow.id == row_id).values(changed_seq=sequence))
-        _tell(by, sheet.place, sheet_id, row_id, defined, stands.value, value)
+        _tell(by, sheet, row_id, what, defined, before=stands.value, after=value)
     return Saved(value, stands.version + 1, sequence)
 
 
@@ -84,18 +92,13 @@ def _write(by: Actor, row_id: int, column: str, value: str, version: int) -> Non
     store.execute(insert(CellVersion).values(**key, **written))
 
 
-def _tell(by, place, sheet_id: int, row_id: int, column: Column, before: str, after: str) -> None:  # type: ignore[no-untyped-def]
-    text = _standing(row_id, "text").value
+def _tell(by: Actor, sheet: Held, row_id: int, what: str, column: Column, *, before: str, after: str) -> None:
+    event = events.EMPTIED if not after else events.CHANGED if before else events.WROTE
     record(
-        events.WROTE,
+        event,
         by=by,
-        subject=("sheet", sheet_id),
-        unit=place,
-        before={"before": before[:LONGEST_IN_TRAIL]},
-        after={
-            "after": after[:LONGEST_IN_TRAIL],
-            "column": column.title.text,
-            "text": text[:LONGEST_IN_TRAIL],
-            "row": row_id,
-        },
+        subject=("sheet", sheet.id),
+        unit=sheet.place,
+        before={"value": shortened(before)},
+        after={"value": shortened(after), "column": column.title.text, "what": what, "row": row_id},
     )

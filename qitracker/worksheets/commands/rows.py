@@ -11,9 +11,17 @@ from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.worksheets import events
-from qitracker.worksheets.commands.held import NO_SUCH_ROW, Held, held_row, held_sheet, next_sequence
-from qitracker.worksheets.models import CellRow, SheetRowRow
-from qitracker.worksheets.sheet_kind import check_parent
+from qitracker.worksheets.commands.held import (
+    NO_SUCH_ROW,
+    Held,
+    held_row,
+    held_sheet,
+    lock_sheet,
+    next_sequence,
+    what_of,
+)
+from qitracker.worksheets.models import SheetRowRow
+from qitracker.worksheets.sheet_kind import Section, check_parent
 
 MOST_ROWS = 2_000
 LONGEST_TOKEN = 64
@@ -40,10 +48,11 @@ def add_row(
     sheet = held_sheet(sheet_id, by=by, needs=Permission.SHEET_EDIT)
     defined = sheet.kind.section(section)
     with atomic():
-        sequence = next_sequence(sheet_id)
+        lock_sheet(sheet_id)
         known = _made_with(sheet_id, token)
         if known is not None:
             return known
+        sequence = next_sequence(sheet_id)
         check_parent(sheet.kind, defined, _sections_above(sheet_id, parent_id))
         _check_size(sheet_id)
         row_id = store.scalar(
@@ -59,6 +68,7 @@ def add_row(
             .returning(SheetRowRow.id)
         )
         assert row_id is not None
+        _redraw_around(sheet_id, defined, sequence)
         _tell(events.ROW_ADDED, by, sheet, row_id, one=defined.one.text)
     return row_id
 
@@ -71,6 +81,7 @@ def remove_row(*, by: Actor, sheet_id: int, row_id: int) -> int:
     """
     sheet = held_sheet(sheet_id, by=by, needs=Permission.SHEET_EDIT)
     with atomic():
+        lock_sheet(sheet_id)
         sequence = next_sequence(sheet_id)
         row = held_row(sheet_id, row_id)
         going = [row.id, *_below(sheet_id, row.id)]
@@ -79,12 +90,12 @@ def remove_row(*, by: Actor, sheet_id: int, row_id: int) -> int:
             .where(SheetRowRow.id.in_(going), SheetRowRow.gone_seq.is_(None))
             .values(gone_seq=sequence, changed_seq=sequence)
         )
-        _tell(events.ROW_GONE, by, sheet, row_id, text=_text(row_id))
+        _tell(events.ROW_GONE, by, sheet, row_id, what=what_of(sheet.kind, row))
     return len(going)
 
 
 def restore_row(*, by: Actor, sheet_id: int, row_id: int) -> int:
-    """Bring back a removed row with all that went in the same change; return how many rows came.
+    """Bring back a removed row with all that went in the same change; return how many rows came (0: it stands).
 
     Raises:
         NotFound, NotAllowed: as `add_row`.
@@ -92,8 +103,11 @@ def restore_row(*, by: Actor, sheet_id: int, row_id: int) -> int:
     """
     sheet = held_sheet(sheet_id, by=by, needs=Permission.SHEET_EDIT)
     with atomic():
+        lock_sheet(sheet_id)
+        row = held_row(sheet_id, row_id, gone_too=True)
+        if row.gone_seq is None:
+            return 0
         sequence = next_sequence(sheet_id)
-        row = held_row(sheet_id, row_id, gone=True)
         if row.parent_id is not None and _is_gone(row.parent_id):
             raise Invalid(say("The row above it was removed too. Bring that one back first."), field="value")
         back = store.scalars(
@@ -106,7 +120,8 @@ def restore_row(*, by: Actor, sheet_id: int, row_id: int) -> int:
             .values(gone_seq=None, changed_seq=sequence)
             .returning(SheetRowRow.id)
         ).all()
-        _tell(events.ROW_BACK, by, sheet, row_id, text=_text(row_id))
+        _redraw_around(sheet_id, sheet.kind.section(row.section), sequence)
+        _tell(events.ROW_BACK, by, sheet, row_id, what=what_of(sheet.kind, row))
     return len(back)
 
 
@@ -119,18 +134,23 @@ def move_row(*, by: Actor, sheet_id: int, row_id: int, parent_id: int | None, af
     """
     sheet = held_sheet(sheet_id, by=by, needs=Permission.SHEET_EDIT)
     with atomic():
-        sequence = next_sequence(sheet_id)
+        lock_sheet(sheet_id)
         row = held_row(sheet_id, row_id)
         if parent_id is not None and parent_id in {row_id, *_below(sheet_id, row_id)}:
             raise Invalid(say("A row cannot hang below itself. Choose another place."), field="parent")
-        check_parent(sheet.kind, sheet.kind.section(row.section), _sections_above(sheet_id, parent_id))
+        defined = sheet.kind.section(row.section)
+        levels = _levels_of(sheet_id, row)
+        check_parent(sheet.kind, defined, _sections_above(sheet_id, parent_id), levels=levels)
+        sequence = next_sequence(sheet_id)
+        left = row.parent_id
         place = _make_room(sheet_id, parent_id, after_id)
         store.execute(
             update(SheetRowRow)
             .where(SheetRowRow.id == row_id)
             .values(parent_id=parent_id, position=place, changed_seq=sequence)
         )
-        _tell(events.ROW_MOVED, by, sheet, row_id, text=_text(row_id))
+        _redraw_around(sheet_id, defined, sequence, left=left)
+        _tell(events.ROW_MOVED, by, sheet, row_id, what=what_of(sheet.kind, row))
 
 
 def _made_with(sheet_id: int, token: str) -> int | None:
@@ -161,6 +181,32 @@ def _below(sheet_id: int, row_id: int) -> list[int]:
         found += children
         todo += children
     return found
+
+
+def _levels_of(sheet_id: int, row: SheetRowRow) -> int:
+    """Return how many levels of its own kind a row brings along: itself, and rows of its kind below it."""
+    pairs = store.execute(
+        select(SheetRowRow.id, SheetRowRow.parent_id).where(
+            SheetRowRow.sheet_id == sheet_id, SheetRowRow.section == row.section, SheetRowRow.gone_seq.is_(None)
+        )
+    ).all()
+    levels, above = 0, {row.id}
+    while above:
+        levels, above = levels + 1, {child for child, parent in pairs if parent in above}
+    return levels
+
+
+def _redraw_around(sheet_id: int, section: Section, sequence: int, *, left: int | None = None) -> None:
+    """Mark the rows whose numbers or place change with a neighbour, so that whoever follows the sheet sees it.
+
+    A row that can stand by itself numbers all its kind; any other only leaves the row it hung below.
+    """
+    others = SheetRowRow.section == section.code if "" in section.parents else SheetRowRow.id == left
+    store.execute(
+        update(SheetRowRow)
+        .where(SheetRowRow.sheet_id == sheet_id, SheetRowRow.gone_seq.is_(None), others)
+        .values(changed_seq=sequence)
+    )
 
 
 def _make_room(sheet_id: int, parent_id: int | None, after_id: int | None) -> int:
@@ -197,10 +243,6 @@ def _check_size(sheet_id: int) -> None:
 
 def _is_gone(row_id: int) -> bool:
     return store.scalar(select(SheetRowRow.gone_seq).where(SheetRowRow.id == row_id)) is not None
-
-
-def _text(row_id: int) -> str:
-    return store.scalar(select(CellRow.value).where(CellRow.row_id == row_id, CellRow.column == "text")) or ""
 
 
 def _tell(event: str, by: Actor, sheet: Held, row_id: int, **after: Sequence[str] | str) -> None:

@@ -17,11 +17,11 @@ from qitracker.links.rules import Ref, Role
 from qitracker.people.queries import known_place
 from qitracker.people.queries.names import people_around
 from qitracker.worksheets import events
-from qitracker.worksheets.commands.held import Held, held_sheet, next_sequence
+from qitracker.worksheets.commands.held import CLOSED, Held, held_sheet, next_sequence
 from qitracker.worksheets.kinds import KINDS
 from qitracker.worksheets.models import Sheet, SheetMember
 from qitracker.worksheets.rules.scales import NEWEST
-from qitracker.worksheets.rules.states import SheetState, check_move
+from qitracker.worksheets.rules.states import WORDS, SheetState, check_move
 
 LONGEST_TITLE = 200
 
@@ -73,17 +73,19 @@ def make_sheet(*, by: Actor, kind: str, unit_id: int, title: str, answers: Ref |
     return sheet_id
 
 
-def rename_sheet(*, by: Actor, sheet_id: int, title: str, seen: int) -> None:
-    """Give a worksheet another title.
+def rename_sheet(*, by: Actor, sheet_id: int, title: str, seen: int) -> int:
+    """Give a worksheet another title; return its version. The same title again is no change.
 
     Raises:
         NotFound, NotAllowed, Invalid: as `make_sheet`.
         Conflict: somebody renamed or moved it since version `seen`.
     """
-    sheet = held_sheet(sheet_id, by=by, needs=Permission.SHEET_MANAGE)
+    sheet = held_sheet(sheet_id, by=by, needs=Permission.SHEET_MANAGE, open_only=False)
     title = checked_title(title)
     if title == sheet.title:
-        return
+        return sheet.version
+    if sheet.state is SheetState.CLOSED:
+        raise Invalid(CLOSED, field="title")
     with atomic():
         _change(sheet, seen, mine=title, title=title)
         after = {"title": title}
@@ -92,9 +94,10 @@ def rename_sheet(*, by: Actor, sheet_id: int, title: str, seen: int) -> None:
             by=by,
             subject=("sheet", sheet_id),
             unit=sheet.place,
-            before={"before": sheet.title},
+            before={"title": sheet.title},
             after=after,
         )
+    return seen + 1
 
 
 def move_sheet(*, by: Actor, sheet_id: int, state: SheetState, seen: int) -> None:
@@ -116,8 +119,8 @@ def move_sheet(*, by: Actor, sheet_id: int, state: SheetState, seen: int) -> Non
             by=by,
             subject=("sheet", sheet_id),
             unit=sheet.place,
-            before={"before": sheet.state.value},
-            after={"state": state.value},
+            before={"state": WORDS[sheet.state].text},
+            after={"state": WORDS[state].text},
         )
 
 

@@ -10,7 +10,7 @@ from qitracker.foundation.errors import NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.people.queries import known_place
 from qitracker.worksheets.models import Sheet, SheetRowRow
-from qitracker.worksheets.queries.page import Here, people_here
+from qitracker.worksheets.queries.page import GONE, Here, people_here
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,11 @@ def changes(*, by: Actor, sheet_id: int, after: int) -> Changes:
     row = store.execute(
         select(Sheet.unit_id, Sheet.sequence, Sheet.version, Sheet.deleted_at).where(Sheet.id == sheet_id)
     ).first()
-    if row is None or row.deleted_at is not None:
+    if row is None:
         raise NotFound
     by.must(Permission.SHEET_READ, on=known_place(row.unit_id, by=by))
+    if row.deleted_at is not None:
+        raise NotFound(GONE)
     touched = store.execute(
         select(SheetRowRow.id, SheetRowRow.gone_seq).where(
             SheetRowRow.sheet_id == sheet_id, SheetRowRow.changed_seq > after

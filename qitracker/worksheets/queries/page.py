@@ -11,6 +11,7 @@ from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import store
 from qitracker.foundation.errors import NotFound
 from qitracker.foundation.permissions import Permission
+from qitracker.foundation.words import say
 from qitracker.people.queries import known_place
 from qitracker.worksheets.kinds import KINDS
 from qitracker.worksheets.models import CellRow, Presence, Sheet, SheetMember, SheetRowRow
@@ -19,6 +20,7 @@ from qitracker.worksheets.rules.states import SheetState
 from qitracker.worksheets.sheet_kind import Cell, SheetKind, SheetRow
 
 HERE_FOR = timedelta(seconds=40)
+GONE = say("Somebody deleted this worksheet meanwhile. What you typed is still in this page: copy it before you leave.")
 
 _row, _cell = SheetRowRow.__table__, CellRow.__table__
 ROWS = (
@@ -82,10 +84,12 @@ class SheetPage:
 def sheet_page(*, by: Actor, sheet_id: int) -> SheetPage:
     """Return one worksheet. Six statements. Raises NotFound, NotAllowed."""
     row = store.execute(select(Sheet).where(Sheet.id == sheet_id)).scalars().first()
-    if row is None or row.deleted_at is not None:
+    if row is None:
         raise NotFound
     place = known_place(row.unit_id, by=by)
     by.must(Permission.SHEET_READ, on=place)
+    if row.deleted_at is not None:
+        raise NotFound(GONE)
     return SheetPage(
         id=row.id,
         kind=KINDS.get(row.kind),
