@@ -152,7 +152,7 @@ def measure_page(facts: PageFacts) -> MeasurePage:
         is_parent=facts.is_parent,
         not_added_up=why_not(scoring) if facts.is_parent else None,
         next_start=start,
-        begins=facts.collected[0] if facts.collected else None,
+        begins=facts.collected.begins if facts.collected else None,
         next_due=_due(start, reported.definition, facts.calendar) if start else None,
         history=facts.history,
         may_record=Permission.RESULT_RECORD in facts.may and not facts.is_parent,
@@ -173,7 +173,7 @@ def _next_start(reported: Reported, today: date, span: Span, fiscal_start: int) 
         return following if following <= today else None
     current = period_of(today, frequency, fiscal_start=fiscal_start)
     last_ended = period_of(current.fromordinal(current.toordinal() - 1), frequency, fiscal_start=fiscal_start)
-    begun = period_of(span[0], frequency, fiscal_start=fiscal_start)
+    begun = period_of(span.begins, frequency, fiscal_start=fiscal_start)
     return max(last_ended, begun) if begun <= today else None
 
 
