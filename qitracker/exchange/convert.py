@@ -19,6 +19,7 @@ from qitracker.exchange.mapping import Mapping
 from qitracker.exchange.outcome import Block, RefusedRow
 from qitracker.exchange.period_columns import Periods
 from qitracker.exchange.row import RowReader
+from qitracker.exchange.why import ROW
 from qitracker.foundation.words import say
 from qitracker.measures.rules import Scoring
 from qitracker.results.values import WORDS
@@ -185,5 +186,7 @@ def _codes(column: str, table: dict[str, str], width: int) -> Memo:
 
 def _ragged(row: Row, width: int) -> Reason:
     if any("\n" in cell for cell in row if isinstance(cell, str)):
-        return Reason("", say("A quote mark is opened in this row and closed much later. Check the quotes."))
-    return Reason("", say("The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=width))
+        return Reason("", say("A quote mark is opened in this row and closed much later. Check the quotes."), ROW)
+    return Reason(
+        "", say("The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=width), ROW
+    )

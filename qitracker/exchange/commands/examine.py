@@ -14,6 +14,7 @@ from qitracker.exchange.queries.batches import Batch
 from qitracker.exchange.rules import as_mapped
 from qitracker.exchange.settling import Settled, Settler
 from qitracker.exchange.summary import MeasureSums, ReasonCount, Summary, Sums, settled_sentence
+from qitracker.exchange.why import counted_kinds
 from qitracker.measures.queries import Measured
 from qitracker.results.queries.recorded import closed_periods, recorded
 
@@ -88,6 +89,7 @@ def _summary(placed: Placed, settled: Settled, plans: Plans, refused: Sequence[R
         last=preview.last,
         measures=_measures(placed, settled),
         reasons=_reasons(refused),
+        kinds=counted_kinds((one.reasons[0] for one in refused), placed.mapping),
         new_units=tuple(sorted(plans.units)),
         new_strata=tuple(sorted(title for _, title in plans.strata)),
         new_collections=sum(map(len, plans.collections.values())),
