@@ -1,6 +1,6 @@
 """Forms of people and places: labels, hints and the shape of what is entered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Role
 from qitracker.people.doubts import Doubt
+from qitracker.people.queries import UnitChoice, labelled
 from qitracker.people.rules import KINDS, ROLE_DESCRIPTIONS, ROLE_TITLES
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
@@ -75,7 +76,7 @@ class AddUnitForm(UnitForm):
 
     def offer(self, parents, calendars) -> None:  # type: ignore[no-untyped-def]
         """Fill the choices."""
-        self.parent.choices = [SelectChoice(unit.id, unit.words) for unit in parents]
+        self.parent.choices = unit_choices(parents)
         self.kind.choices = [
             SelectChoice(kind, reader().say(words)) for kind, words in KINDS.items() if kind != "organisation"
         ]
@@ -86,6 +87,11 @@ class EditUnitForm(UnitForm):
     """Changes to a unit, with the version they were made on."""
 
     seen = version_seen()
+
+
+def unit_choices(units: Iterable[UnitChoice]) -> list[SelectChoice]:
+    """Return units for a chooser, each below what it belongs to."""
+    return [SelectChoice(str(unit.id), label) for unit, label in labelled(units)]
 
 
 def offer_calendars(form: UnitForm, calendars) -> None:  # type: ignore[no-untyped-def]
@@ -151,7 +157,7 @@ class RoleForm(Form):
             SelectChoice(role.value, f"{reader().say(ROLE_TITLES[role])}: {reader().say(ROLE_DESCRIPTIONS[role])}")
             for role in Role
         ]
-        self.unit.choices = [SelectChoice(unit.id, unit.words) for unit in units]
+        self.unit.choices = unit_choices(units)
 
 
 class InviteForm(AskingForm, RoleForm):
