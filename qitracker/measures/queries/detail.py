@@ -10,6 +10,7 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Quantity, Sentence, say
 from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, is_effective, is_expired, value_at
 from qitracker.measures.differences import Difference, differences
+from qitracker.measures.figures import decimals_of
 from qitracker.measures.queries.collected import Collecting, collections
 from qitracker.measures.queries.compared import StoredBenchmark, visible_benchmarks
 from qitracker.measures.queries.measured import Measured, StratumChoice, Version, strata_of, visible_measure
@@ -113,6 +114,7 @@ class BenchmarkLine:
     unit_name: str  # "" when it holds everywhere
     state: str
     value_today: float | None
+    decimals: int
     may_change: bool
 
 
@@ -133,7 +135,7 @@ class BenchmarkPage:
         targets = [line for line in held if line.stored.benchmark.kind is BenchmarkKind.TARGET]
         figures = [line.value_today for line in targets if line.value_today is not None]
         if figures and not targets[0].unit_name:
-            figure = Quantity(figures[0], definition.unit, definition.decimals)
+            figure = Quantity(figures[0], definition.unit, targets[0].decimals)
             return say("{title}: the target is {figure} now.", title=title, figure=figure)
         if held:
             return say("{title}: {count} figures to compare with hold now.", title=title, count=len(held))
@@ -152,6 +154,7 @@ def benchmark_page(*, by: Actor, slug: str, today: date) -> BenchmarkPage:
             unit_name=one.place.name if one.place else "",
             state=_validity(one.stored.benchmark, today),
             value_today=value_at(one.stored.benchmark, today),
+            decimals=decimals_of(one.stored.benchmark, measured.definition),
             may_change=by.may(Permission.BENCHMARK_SET, on=one.place or place),
         )
         for one in visible_benchmarks(measured.id, by=by)
