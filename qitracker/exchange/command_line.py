@@ -49,6 +49,7 @@ OPTIONS = (
     click.option("--measure", help="Address (slug) of the measure of the whole file."),
     click.option("--mapping", "mapping_file", type=click.Path(exists=True, path_type=Path), help="A mapping as JSON."),
     click.option("--unit-column", help="Column with the codes of units."),
+    click.option("--unit-name-column", help="Column with the names of units that --create-units makes."),
     click.option("--measure-column", help="Column with the names of measures."),
     click.option("--stratum", "strata", multiple=True, help="Column with the stratum; may be given twice."),
     click.option("--period", help="Column with the period or its first day."),
@@ -158,6 +159,8 @@ def _changes(given: dict[str, Any], header: tuple[str, ...]) -> dict[str, Any]:
         changes = {"value": "", "n": "", **changes}
     if given["unit_column"]:
         changes["unit"] = given["unit_column"]
+    if given["unit_name_column"]:
+        changes["unit_name"] = given["unit_name_column"]
     if given["measure_column"]:
         changes |= {"measure": given["measure_column"], "fixed_measure": ""}
     if given["measure"]:

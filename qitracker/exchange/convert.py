@@ -40,8 +40,8 @@ class Converter:
         names = dict.fromkeys(name for formula in self._formulas.values() for name in formula.names)
         self._numbers = {name: Numbers(name, self._marks(name), words) for name in names}
         self._periods = Periods(mapping.period, self._marks)
-        self._units = _codes(mapping.unit, mapping.unit_codes, mapping.unit_width)
-        self._measures = _codes(mapping.measure, mapping.measure_codes, 0)
+        self._units = code_reader(mapping.unit, mapping.unit_codes, mapping.unit_width)
+        self._measures = code_reader(mapping.measure, mapping.measure_codes, 0)
         self._strata = Memo(self._stratum)
         self._comments = Memo(text_of)
         self._filters = [(one.column, Memo(one.test())) for one in mapping.filters]
@@ -170,7 +170,7 @@ def _same(text: str, size: int) -> Column:
     return Column([text] * size, True)
 
 
-def _codes(column: str, table: dict[str, str], width: int) -> Memo:
+def code_reader(column: str, table: dict[str, str], width: int) -> Memo:
     """Return the reader of codes: padded to `width`, then translated by `table`."""
     plain = written_text(column)
 

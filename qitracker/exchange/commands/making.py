@@ -29,7 +29,7 @@ def make_missing(batch: Batch, examined: Examined, *, by: Actor, day: Day) -> Ma
         parent = unit_facts(batch.choices.units_below)
         for code, spot in plans.units.items():
             place = add_unit(
-                by=by, parent_id=parent.id, kind="unit", name=code, code=code, valid_from=parent.valid_from
+                by=by, parent_id=parent.id, kind="unit", name=spot.name, code=code, valid_from=parent.valid_from
             )
             made.units[spot.id] = place.id
     for measure_id in sorted({measure_id for measure_id, _ in plans.strata}):

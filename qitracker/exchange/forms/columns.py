@@ -32,6 +32,7 @@ class ColumnsForm(Form):
     """Columns for unit, measure, strata, period, amounts and comment; long files; what may be made on the way."""
 
     unit = SelectField(_("Unit"))
+    unit_name = SelectField(_("Name of the unit"))
     unit_codes = TextAreaField(_("Codes of units that differ"))
     measure = SelectField(_("Measure"))
     fixed_measure = SelectField(_("Measure of the whole file"))
@@ -70,6 +71,7 @@ class ColumnsForm(Form):
         """Fill in the columns, measures and units to choose from."""
         say_ = reader().say
         none = SelectChoice("", say_(say("None")))
+        self.unit_name.choices = [SelectChoice("", say_(say("None: their code"))), *map(SelectChoice, table.header)]
         header = dict.fromkeys((*table.header, *(pivoted_header(pivot) if pivot else ())))
         for name in COLUMNS:
             self[name].choices = [none, *map(SelectChoice, header)]
@@ -92,6 +94,7 @@ class ColumnsForm(Form):
             unit=self.unit.data,
             fixed_unit="" if self.unit.data else unit_code,
             unit_codes=pairs_of(self.unit_codes.data, "unit_codes"),
+            unit_name=self.unit_name.data,
             measure=self.measure.data,
             fixed_measure="" if self.measure.data else self.fixed_measure.data,
             measure_codes=pairs_of(self.measure_codes.data, "measure_codes"),
@@ -166,6 +169,7 @@ def shown_columns(mapping: Mapping, choices: Choices) -> dict[str, object]:
     return {
         "unit": mapping.unit,
         "unit_codes": lines_of(mapping.unit_codes),
+        "unit_name": mapping.unit_name,
         "measure": mapping.measure,
         "fixed_measure": mapping.fixed_measure,
         "measure_codes": lines_of(mapping.measure_codes),

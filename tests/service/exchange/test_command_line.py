@@ -10,6 +10,7 @@ from qitracker.exchange.mapping import mapping_to_json
 from qitracker.foundation.db import store
 from qitracker.foundation.errors import Invalid, NotAllowed, NotFound
 from qitracker.foundation.permissions import Role
+from qitracker.people.queries import units_by_code
 from qitracker.results.models import point
 from tests.builders.imports import WARDS, a_file
 from tests.builders.measures import a_measure
@@ -121,6 +122,13 @@ def test_help_says_what_each_code_means(command, capsys):
 def test_unknown_units_are_made_when_asked(command, measured, capsys):
     command("--measure", measured.slug, *AMOUNTS, "--create-units", rows=(*ROWS, "009,2026-01,1,2,"))
     assert "New units: 1" in capsys.readouterr().out and stored() == 3
+
+
+def test_units_are_made_with_the_name_of_a_column(command, measured):
+    options = ("--create-units", "--unit-name-column", "comment")
+    command("--measure", measured.slug, *AMOUNTS, *options, rows=(*ROWS, "009,2026-01,1,2,Day surgery"))
+    store.rollback()
+    assert units_by_code(["009"])["009"].name == "Day surgery"
 
 
 def test_a_mapping_is_read_from_a_file(command, measured, tmp_path):

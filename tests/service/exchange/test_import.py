@@ -19,6 +19,7 @@ from qitracker.jobs.registry import Cancelled
 from qitracker.measures.commands import change_definition
 from qitracker.measures.queries import measure_by_id
 from qitracker.measures.rules import Scoring
+from qitracker.people.queries import units_by_code
 from qitracker.results.models import PointComment, PointHistory, point, status
 from qitracker.results.queries.recorded import recorded as already_recorded
 from tests.builders.imports import DAY, WARDS, a_file, checked, imported, instance, sent
@@ -195,6 +196,21 @@ def test_missing_units_are_made_by_those_who_may(build, measured):
     assert (summary.new, summary.refused) == (5, 0)
     whole = store.execute(select(status).where(status.c.unit_id == site.id)).one()
     assert (whole.numerator_12, whole.denominator_12) == (2, 4)
+
+
+def test_units_that_are_made_have_the_name_that_the_file_gives(build, measured):
+    actor = build.grant(build.person(Role.QUALITY_OFFICER), Role.ADMINISTRATOR, build.organisation()).actor
+    mapping = WARDS.__class__(**{**WARDS.__dict__, "unit_name": "called", "unit_width": 3})
+    rows = ("001,2026-01,1,2,,Never renamed", "7,2026-01,1,2,,", "007,2026-02,1,2,,  Day   surgery", "8,2026-01,1,2,,")
+    content = a_file(*rows, head="ward,month,met,all,comment,called")
+    root = build.organisation()
+    batch_id = sent(
+        build, actor, content, unit=root, measured=measured, mapping=mapping, units_below=root.id, collections=True
+    )
+    assert checked(build, actor, batch_id).new_units == ("Day surgery (007)", "008")
+    imported(build, actor, batch_id)
+    named = {code: one.name for code, one in units_by_code(["001", "007", "008"]).items()}
+    assert named == {"001": "Heart", "007": "Day surgery", "008": "008"}
 
 
 def test_missing_strata_are_added_while_a_measure_holds_no_results(build, officer, measured):
