@@ -71,7 +71,7 @@ class UnitForm(Form):
 class AddUnitForm(UnitForm):
     """A new unit, below another."""
 
-    parent = SelectField(_("Stands below"), coerce=int)
+    parent = SelectField(_("Stands below"), [InputRequired(_("Choose what it stands below."))], coerce=int)
     kind = RadioField(_("What it is"), default="unit")
 
     def offer(self, parents, calendars) -> None:  # type: ignore[no-untyped-def]
@@ -105,14 +105,14 @@ def offer_calendars(form: UnitForm, calendars) -> None:  # type: ignore[no-untyp
 class MoveForm(Form):
     """A new place in the tree."""
 
-    parent = SelectField(_("New place, below"), coerce=int)
+    parent = SelectField(_("New place, below"), [InputRequired(_("Choose its new place."))], coerce=int)
     seen = version_seen()
 
 
 class MergeForm(AskingForm):
     """The unit that goes on, and the last day of the one that ends."""
 
-    target = SelectField(_("Goes on as"), coerce=int)
+    target = SelectField(_("Goes on as"), [InputRequired(_("Choose the unit that goes on."))], coerce=int)
     last_day = DateField(_("Last day"), [InputRequired(_("Enter the last day as a date."))])
     seen = version_seen()
 
@@ -149,7 +149,7 @@ class RoleForm(Form):
     """A role and where it holds."""
 
     role = RadioField(_("Role"), [InputRequired(_("Choose a role."))])
-    unit = SelectField(_("Where"), coerce=int)
+    unit = SelectField(_("Where"), [InputRequired(_("Choose where the role holds."))], coerce=int)
 
     def offer(self, units) -> None:  # type: ignore[no-untyped-def]
         """Fill the choices: each role with what it includes, and the units in reach."""
