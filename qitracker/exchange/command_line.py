@@ -62,7 +62,7 @@ OPTIONS = (
     click.option("--all-or-nothing", is_flag=True, help="Store nothing when a row is refused."),
     click.option("--correct", metavar="REASON", help="Correct what is recorded with other numbers, for this reason."),
     click.option("--create-units", is_flag=True, help="Make unknown units below --unit."),
-    click.option("--create-strata", is_flag=True, help="Add unknown strata to measures without results."),
+    click.option("--create-strata", is_flag=True, help="Add unknown strata beside others or to empty measures."),
     click.option("--begin-collecting", is_flag=True, help="Let units begin to collect with their first period."),
     click.option(
         "--refused",
@@ -210,11 +210,13 @@ def _tell(batch: Batch, summary: Summary, refused_file: Path) -> None:
         say("{rows} rows: {new} new, {corrected} corrected, {same} recorded already", **_counts(summary)),
         say("{refused} refused, {skipped} left out, {unusual} unusual", **_counts(summary)),
     ]
+    given = "readable   " if summary.refused else "in the file"
+    after = "recorded   " if batch.state == "done" else "would stand"
     for one in summary.measures:
         lines += [
             one.title,
-            f"  in the file  {one.read.rows:>9,} rows  {one.read.numerator:,} / {one.read.denominator:,}",
-            f"  recorded     {one.taken.rows:>9,} rows  {one.taken.numerator:,} / {one.taken.denominator:,}",
+            f"  {given}  {one.read.rows:>9,} rows  {one.read.numerator:,} / {one.read.denominator:,}",
+            f"  {after}  {one.taken.rows:>9,} rows  {one.taken.numerator:,} / {one.taken.denominator:,}",
         ]
     lines += [f"{one.rows:,} × {one.column}: {one.words}" for one in summary.reasons[:SHOWN_REASONS]]
     if summary.new_units:

@@ -53,12 +53,13 @@ def test_a_file_is_imported_with_counts_and_sums(command, measured, capsys):
     command("--measure", measured.slug, *AMOUNTS)
     told = capsys.readouterr().out
     assert "Imported: wards.csv" in told and "2 rows: 2 new" in told
-    assert "71 / 90" in told and stored() == 2
+    assert "in the file          2 rows  71 / 90" in told and stored() == 2
 
 
 def test_a_dry_run_stores_nothing(command, measured, capsys):
     command("--measure", measured.slug, *AMOUNTS, "--dry-run")
-    assert "nothing stored yet" in capsys.readouterr().out and stored() == 0
+    told = capsys.readouterr().out
+    assert "nothing stored yet" in told and "would stand" in told and stored() == 0
 
 
 def test_refused_rows_are_written_beside_the_file_wherever_the_command_is_run(
