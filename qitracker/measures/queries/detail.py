@@ -16,6 +16,7 @@ from qitracker.measures.queries.compared import StoredBenchmark, visible_benchma
 from qitracker.measures.queries.measured import Measured, StratumChoice, Version, strata_of, visible_measure
 from qitracker.people.queries import facts_of, place_of
 from qitracker.people.queries.names import PersonChoice, people_around
+from qitracker.people.queries.places import PATH_MARK, paths_above
 from qitracker.people.rules import UnitFacts
 
 
@@ -34,6 +35,7 @@ class CollectingUnit:
 
     collecting: Collecting
     unit: UnitFacts
+    path: str  # what stands above it, without the organisation; wards of two sites often share a name
     goes_on: bool
 
 
@@ -73,6 +75,7 @@ def definition_page(*, by: Actor, slug: str, today: date) -> DefinitionPage:
     place = place_of(measured.unit_id)
     collecting = collections(by, measure_ids=[measured.id])
     facts = facts_of([measured.unit_id, *(one.unit_id for one in collecting)])
+    paths = paths_above(one.unit_id for one in collecting)
     may_define = by.may(Permission.MEASURE_DEFINE, on=place)
     return DefinitionPage(
         measured=measured,
@@ -81,7 +84,13 @@ def definition_page(*, by: Actor, slug: str, today: date) -> DefinitionPage:
         versions=_versions(measured),
         strata=strata_of(measured.id),
         units=tuple(
-            CollectingUnit(one, facts[one.unit_id], one.ends is None or one.ends >= today) for one in collecting
+            CollectingUnit(
+                one,
+                facts[one.unit_id],
+                PATH_MARK.join(paths.get(one.unit_id, ())[1:]),
+                one.ends is None or one.ends >= today,
+            )
+            for one in collecting
         ),
         benchmarks=len(visible_benchmarks(measured.id, by=by)),
         story=story([("measure", measured.id)]),

@@ -275,6 +275,13 @@ def test_a_new_measure_offers_to_record_its_first_period_until_there_is_one(buil
     assert "Record the first" not in words(officer.get(path))
 
 
+def test_wards_that_share_a_name_are_told_apart_by_what_stands_above_them(build, officer):
+    wards = [build.unit("Ward 4", below=build.site(name)) for name in ("North", "South")]
+    measured = a_measure(build, build.organisation(), wards)
+    page = words(officer.get(f"/measures/{measured.slug}/definition"))
+    assert "North · since 1 Jan 2026" in page and "South · since 1 Jan 2026" in page
+
+
 def test_those_who_only_read_see_no_way_to_change(build, ward):
     measured = a_measure(build, ward, [ward])
     reader = build.signed_in(build.person("leader", ward))
