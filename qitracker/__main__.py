@@ -64,6 +64,8 @@ def main() -> None:
         said = prepare(app, settings)
     except (WrongSetting, Refusal) as refusal:
         sys.exit(f"qitracker: {refusal}")
+    except KeyboardInterrupt:
+        sys.exit("\nqitracker: stopped before it was ready. Nothing is half made; the next start begins anew.")
     for line in filter(None, (said, _what_else(settings))):
         print(f"{line}\n", flush=True)
     sys.exit(

@@ -80,7 +80,7 @@ def _latest(frame: Frame, point: Point, frequency: str, request: ChartRequest, s
 
 def _reference(frame: Frame, line: ReferenceLine, value: float, request: ChartRequest, size: Dimensions) -> Label:
     role, colour = ("c-ttarget", size.palette.target) if line.kind == "target" else ("c-tbench", size.palette.bench)
-    lines = _named_lines(f"{line.words} {request.number(value)}", line.source, size)
+    lines = _named_lines(f"{line.words} {request.number(value, line.decimals)}", line.source, size)
     return Label(frame.y(value), lines, role, colour, bold=line.kind == "target")
 
 

@@ -31,6 +31,7 @@ class ReferenceLine:
     valid_from: date | None = None
     valid_to: date | None = None
     sloped: bool = False
+    decimals: int = 0  # with which its value is written where the chart has fewer
 
     def at(self, day: date) -> float | None:
         """Return the value that holds on `day`; None outside its dates and before its first step."""
@@ -83,9 +84,9 @@ class ChartRequest:
         """Return what each id in the picture begins with."""
         return self.ident + {"wide": "", "narrow": "-n", "print": "-x"}[self.size]
 
-    def number(self, value: float) -> str:
-        """Write a value with as many decimals as the measure has; a short unit stays with it."""
-        return self.reader.quantity(value, self.unit if self.unit_is_short else "", self.decimals)
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a value with as many decimals as the measure has, at least `decimals`; a short unit stays with it."""
+        return self.reader.quantity(value, self.unit if self.unit_is_short else "", max(self.decimals, decimals))
 
     def whole(self, value: float) -> str:
         """Write a value with its whole unit."""

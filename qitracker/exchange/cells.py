@@ -24,6 +24,7 @@ class Reason:
 
     column: str
     words: Sentence
+    kind: str = ""  # code of exchange.why; "": what its column holds is wrong
 
     def __hash__(self) -> int:
         return hash((self.column, self.words.text))  # the values of a sentence cannot be hashed

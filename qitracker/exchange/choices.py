@@ -13,7 +13,7 @@ class Choices:
     correct: bool = False  # replace what is recorded and differs; else it stands and the row is refused
     reason: str = ""  # why recorded results are corrected
     units_below: int | None = None  # make unknown units below this one; None: refuse their rows
-    strata: bool = False  # add unknown strata to measures that hold no results yet
+    strata: bool = False  # add unknown strata beside others, or to measures that hold no results yet
     collections: bool = False  # let units begin to collect from their first period in the file
 
 

@@ -1,4 +1,4 @@
-"""`qitracker import FILE`: the same deeds as the pages, from a terminal or a timer."""
+"""`qitracker import FILE`: the same deeds as the pages, from a terminal or a timer that reads how it ended."""
 
 import json
 import sys
@@ -31,6 +31,17 @@ from qitracker.people.queries.rights import actor_by_email
 
 SHOWN_REASONS = 10
 AMOUNTS = ("numerator", "denominator", "value", "n")
+ALL_GOOD, SOME_REFUSED, NOTHING_IMPORTED = 0, 3, 4  # 1 and 2 are left to faults and to wrong options
+ENDINGS = """
+    \b
+    It ends with
+      0  every row is recorded, now or before, or was left out on purpose
+      1  a fault: nothing is stored
+      2  an option that is not known or not complete
+      3  some rows are refused, the others are imported
+      4  nothing is imported
+    With --dry-run: what an import would end with.
+    """
 
 OPTIONS = (
     click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
@@ -38,6 +49,7 @@ OPTIONS = (
     click.option("--measure", help="Address (slug) of the measure of the whole file."),
     click.option("--mapping", "mapping_file", type=click.Path(exists=True, path_type=Path), help="A mapping as JSON."),
     click.option("--unit-column", help="Column with the codes of units."),
+    click.option("--unit-name-column", help="Column with the names of units that --create-units makes."),
     click.option("--measure-column", help="Column with the names of measures."),
     click.option("--stratum", "strata", multiple=True, help="Column with the stratum; may be given twice."),
     click.option("--period", help="Column with the period or its first day."),
@@ -50,8 +62,14 @@ OPTIONS = (
     click.option("--all-or-nothing", is_flag=True, help="Store nothing when a row is refused."),
     click.option("--correct", metavar="REASON", help="Correct what is recorded with other numbers, for this reason."),
     click.option("--create-units", is_flag=True, help="Make unknown units below --unit."),
-    click.option("--create-strata", is_flag=True, help="Add unknown strata to measures without results."),
+    click.option("--create-strata", is_flag=True, help="Add unknown strata beside others or to empty measures."),
     click.option("--begin-collecting", is_flag=True, help="Let units begin to collect with their first period."),
+    click.option(
+        "--refused",
+        "refused_file",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Where to write refused rows; otherwise FILE.refused.csv beside FILE.",
+    ),
     click.option("--by", "email", help="Do it as the person with this address, with their rights."),
 )
 
@@ -62,17 +80,18 @@ def import_command(application: Callable[[], Flask]) -> click.Command:
     def run(**given: Any) -> None:
         """Import results from a CSV or Excel FILE, or check what an import would do."""
         with application().app_context():
-            held = _import(given)
-        if held:
-            sys.exit(1)
+            code = _import(given)
+        if code:
+            sys.exit(code)
 
     for option in reversed(OPTIONS):
         run = option(run)
-    return click.command("import", help=run.__doc__)(run)
+    return click.command("import", help=f"{run.__doc__}\n{ENDINGS}")(run)
 
 
-def _import(given: dict[str, Any]) -> bool:
-    """Do what was asked; say whether rows kept everything from being stored."""
+def _import(given: dict[str, Any]) -> int:
+    """Do what was asked, tell what came of it, and return the code to end with."""
+    refused_file = _refused_file(given)
     by: Actor = actor_by_email(given["email"]) if given["email"] else system("the command line")
     batch = _sent(by, given)
     instance, day = installation()
@@ -81,8 +100,26 @@ def _import(given: dict[str, Any]) -> bool:
     do = check_import if given["dry_run"] else run_import
     summary = do(by=by, batch_id=batch.id, instance=instance, day=day, tell=_progress)
     batch = visible_batch(batch.id, by=by)
-    _tell(batch, summary, given["file"])
-    return batch.state == "held"
+    _tell(batch, summary, refused_file)
+    return ending(summary, whole=batch.choices.whole)
+
+
+def ending(summary: Summary, *, whole: bool) -> int:
+    """Return the code that an import with this outcome ends with; `whole`: one refused row keeps all from it."""
+    if summary.refused:
+        return SOME_REFUSED if summary.good and not whole else NOTHING_IMPORTED
+    return ALL_GOOD if summary.good or summary.same else NOTHING_IMPORTED
+
+
+def _refused_file(given: dict[str, Any]) -> Path:
+    """Return where refused rows will be written: as the option says, else beside the file they come from."""
+    file: Path = given["file"]
+    path: Path = given["refused_file"] or file.with_name(f"{file.stem}.refused.csv")
+    if path.resolve() == file.resolve():
+        raise Invalid(say("Refused rows cannot be written over {file} itself. Name another file.", file=file.name))
+    if not path.parent.is_dir():
+        raise Invalid(say("There is no folder {folder} for refused rows. Make it first.", folder=str(path.parent)))
+    return path
 
 
 def _sent(by: Actor, given: dict[str, Any]) -> Batch:
@@ -122,6 +159,8 @@ def _changes(given: dict[str, Any], header: tuple[str, ...]) -> dict[str, Any]:
         changes = {"value": "", "n": "", **changes}
     if given["unit_column"]:
         changes["unit"] = given["unit_column"]
+    if given["unit_name_column"]:
+        changes["unit_name"] = given["unit_name_column"]
     if given["measure_column"]:
         changes |= {"measure": given["measure_column"], "fixed_measure": ""}
     if given["measure"]:
@@ -164,24 +203,26 @@ def _progress(done: int, total: int, words: str = "") -> None:
         click.echo(f"\r{words}: {done:,}", err=True, nl=False)
 
 
-def _tell(batch: Batch, summary: Summary, file: Path) -> None:
+def _tell(batch: Batch, summary: Summary, refused_file: Path) -> None:
     """Print counts, sums and where the refused rows are."""
     lines: list[Sentence | str] = [
         say("{state}: {file}, import {number}", state=batch.state_words, file=batch.filename, number=str(batch.id)),
         say("{rows} rows: {new} new, {corrected} corrected, {same} recorded already", **_counts(summary)),
         say("{refused} refused, {skipped} left out, {unusual} unusual", **_counts(summary)),
     ]
+    given = "readable   " if summary.refused else "in the file"
+    after = "recorded   " if batch.state == "done" else "would stand"
     for one in summary.measures:
         lines += [
             one.title,
-            f"  in the file  {one.read.rows:>9,} rows  {one.read.numerator:,} / {one.read.denominator:,}",
-            f"  recorded     {one.taken.rows:>9,} rows  {one.taken.numerator:,} / {one.taken.denominator:,}",
+            f"  {given}  {one.read.rows:>9,} rows  {one.read.numerator:,} / {one.read.denominator:,}",
+            f"  {after}  {one.taken.rows:>9,} rows  {one.taken.numerator:,} / {one.taken.denominator:,}",
         ]
     lines += [f"{one.rows:,} × {one.column}: {one.words}" for one in summary.reasons[:SHOWN_REASONS]]
     if summary.new_units:
         lines.append(say("New units: {count}", count=len(summary.new_units)))
     if summary.refused:
-        lines.append(say("Refused rows: {path}", path=_write_refused(batch, file)))
+        lines.append(_write_refused(batch, refused_file))
     click.echo("\n".join(map(str, lines)))
 
 
@@ -191,8 +232,16 @@ def _counts(summary: Summary) -> dict[str, object]:
     }
 
 
-def _write_refused(batch: Batch, file: Path) -> Path:
-    path = Path.cwd() / f"{file.stem}.refused.csv"
-    with path.open("w", encoding="utf-8", newline="") as out:
-        out.writelines(refused_rows_csv(batch.header, refused_rows(batch, limit=None)))
-    return path
+def _write_refused(batch: Batch, path: Path) -> Sentence:
+    """Write the refused rows and say where they are; what was imported stands, so a full disk is told, not raised."""
+    try:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(refused_rows_csv(batch.header, refused_rows(batch, limit=None)))
+    except OSError as fault:
+        return say(
+            "Refused rows cannot be written to {path}: {fault}. The page of import {number} has them.",
+            path=str(path),
+            fault=fault.strerror or str(fault),
+            number=str(batch.id),
+        )
+    return say("Refused rows: {path}", path=str(path.absolute()))

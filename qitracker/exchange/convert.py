@@ -19,6 +19,7 @@ from qitracker.exchange.mapping import Mapping
 from qitracker.exchange.outcome import Block, RefusedRow
 from qitracker.exchange.period_columns import Periods
 from qitracker.exchange.row import RowReader
+from qitracker.exchange.why import ROW
 from qitracker.foundation.words import say
 from qitracker.measures.rules import Scoring
 from qitracker.results.values import WORDS
@@ -39,8 +40,8 @@ class Converter:
         names = dict.fromkeys(name for formula in self._formulas.values() for name in formula.names)
         self._numbers = {name: Numbers(name, self._marks(name), words) for name in names}
         self._periods = Periods(mapping.period, self._marks)
-        self._units = _codes(mapping.unit, mapping.unit_codes, mapping.unit_width)
-        self._measures = _codes(mapping.measure, mapping.measure_codes, 0)
+        self._units = code_reader(mapping.unit, mapping.unit_codes, mapping.unit_width)
+        self._measures = code_reader(mapping.measure, mapping.measure_codes, 0)
         self._strata = Memo(self._stratum)
         self._comments = Memo(text_of)
         self._filters = [(one.column, Memo(one.test())) for one in mapping.filters]
@@ -169,7 +170,7 @@ def _same(text: str, size: int) -> Column:
     return Column([text] * size, True)
 
 
-def _codes(column: str, table: dict[str, str], width: int) -> Memo:
+def code_reader(column: str, table: dict[str, str], width: int) -> Memo:
     """Return the reader of codes: padded to `width`, then translated by `table`."""
     plain = written_text(column)
 
@@ -185,5 +186,7 @@ def _codes(column: str, table: dict[str, str], width: int) -> Memo:
 
 def _ragged(row: Row, width: int) -> Reason:
     if any("\n" in cell for cell in row if isinstance(cell, str)):
-        return Reason("", say("A quote mark is opened in this row and closed much later. Check the quotes."))
-    return Reason("", say("The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=width))
+        return Reason("", say("A quote mark is opened in this row and closed much later. Check the quotes."), ROW)
+    return Reason(
+        "", say("The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=width), ROW
+    )

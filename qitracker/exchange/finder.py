@@ -20,6 +20,10 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
         *("provider id", "provider code", "facility id", "facility code", "site code", "hospital id", "ccn"),
         *("department", "hospital", "organisation", "organization", "provider", "facility", "site", "state"),
     ),
+    "unit_name": (
+        *("unit name", "ward name", "hospital name", "facility name", "provider name", "org name", "site name"),
+        *("organisation name", "organization name", "department name", "name"),
+    ),
     "measure": ("measure", "measure id", "measure code", "indicator", "indicator id", "infection", "measure name"),
     "stratum": ("stratum", "strata", "type", "subgroup", "category", "group", "procedure", "age band"),
     "start": (

@@ -34,6 +34,7 @@ def suggest_mapping(table: RawTable, known: Known | None = None) -> Mapping:
     return Mapping(
         unit=unit,
         unit_width=found.code_width(unit),
+        unit_name=_unit_name(Finder(table.header, table, sample, facts), pivot, taken) if unit else "",
         measure=found.column("measure", taken),
         strata=tuple(filter(None, (found.column("stratum", taken),))),
         period=period,
@@ -45,6 +46,11 @@ def suggest_mapping(table: RawTable, known: Known | None = None) -> Mapping:
         filters=found.total_rows(unit),
         pivot=pivot,
     )
+
+
+def _unit_name(finder: Finder, pivot: Pivot | None, taken: set[str]) -> str:
+    """Return the column with the names of units, which a pivot leaves where it is."""
+    return finder.column("unit_name", taken | ({pivot.names, pivot.values} if pivot else set()))
 
 
 def _formula(name: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from qitracker.exchange.cells import Number
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import Sentence, say
-from qitracker.measures.rules import Definition, Scoring
+from qitracker.measures.rules import Definition, Scoring, has_denominator
 from qitracker.results.rules import WHOLE_DENOMINATOR, WHOLE_NUMERATOR, Entry, check_entry
 from qitracker.spc.analysis import State
 
@@ -64,6 +64,8 @@ class Judge:
         if len(known) < len(found) or self.today is None or max(starts) > self.today:
             return False
         scorings = {one.scoring for one in known}
+        if not all(map(has_denominator, scorings)) and set(denominators) != {1}:
+            return False
         if Scoring.PROPORTION in scorings and not all(map(operator.le, numerators, denominators)):
             return False
         whole_numerators = not scorings & WHOLE_NUMERATOR or set(map(type, numerators)) == {int}

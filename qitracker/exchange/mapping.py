@@ -73,6 +73,7 @@ class Mapping:
     fixed_unit: str = ""
     unit_width: int = 0  # pad codes with zeros on the left to this width; 0 takes them as they are
     unit_codes: dict[str, str] = field(default_factory=dict)  # the file's code: ours
+    unit_name: str = ""  # column of the file with names for units that are made; else their code is their name
     measure: str = ""
     fixed_measure: str = ""
     measure_codes: dict[str, str] = field(default_factory=dict)  # the file's name of a measure: ours
@@ -164,6 +165,7 @@ def _problems(mapping: Mapping, columns: Sequence[str], header: Sequence[str]) -
     period = {"period": (mapping.period.start, mapping.period.end, mapping.period.year, mapping.period.part)}
     for place, names in {**{key: (name,) for key, name in single.items()}, "strata": mapping.strata, **period}.items():
         yield from _missing(place, names, columns)
+    yield from _missing("unit_name", [mapping.unit_name], header)
     yield from _missing("filters", [one.column for one in mapping.filters], header)
 
 

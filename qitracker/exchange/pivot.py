@@ -7,6 +7,7 @@ from qitracker.exchange.cells import Reason, text_of
 from qitracker.exchange.formats.table import Cell, ColumnGuess, RawTable, Row
 from qitracker.exchange.mapping import Pivot, RowFilter, pivoted_header
 from qitracker.exchange.outcome import RefusedRow
+from qitracker.exchange.why import ROW, TWICE
 from qitracker.foundation.words import say
 
 Split = tuple[str, str] | None  # (measure, role), None for a name that is left out
@@ -81,7 +82,7 @@ class _Gatherer:
                 words = say(
                     "The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=self._width
                 )
-                self.refused.append(RefusedRow(number, tuple(row), (Reason("", words),)))
+                self.refused.append(RefusedRow(number, tuple(row), (Reason("", words, ROW),)))
             return
         if not all(passes(row[at]) for at, passes in self._filters):
             self.filtered += 1
@@ -104,7 +105,7 @@ class _Gatherer:
         first = self._taken.setdefault((key, measure, place), number)
         if first != number:
             words = say("Row {row} already gives this value. Keep one of the two.", row=first)
-            self.refused.append(RefusedRow(number, tuple(row), (Reason(self._values_column, words),)))
+            self.refused.append(RefusedRow(number, tuple(row), (Reason(self._values_column, words, TWICE),)))
             return
         self.groups.setdefault(group, [""] * len(self._roles))[place] = row[self._value]
         self.first_rows.setdefault(group, number)

@@ -11,6 +11,7 @@ from qitracker.exchange.choices import Choices
 from qitracker.exchange.mapping import Mapping
 from qitracker.exchange.outcome import RowResult
 from qitracker.exchange.spots import Spot
+from qitracker.exchange.why import MEASURE, PERIOD, STRATUM, UNIT
 from qitracker.foundation.actor import Place
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import Sentence, say
@@ -43,8 +44,8 @@ class Known(Protocol):
     def is_parent(self, measured: Measured, spot: Spot) -> bool:
         """Say whether the unit is added up from units below it."""
 
-    def may_add_strata(self, measured: Measured) -> bool:
-        """Say whether strata may be added to the measure."""
+    def barrier_to_strata(self, measured: Measured) -> Sentence | None:
+        """Return why no stratum can be added to the measure; None where one can."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Placer:
         measured = self._known.measure(name)
         if measured is None:
             words = say("There is no measure “{measure}”. Adopt it first, or map its name.", measure=name)
-            return Reason(self._mapping.measure, words)
+            return Reason(self._mapping.measure, words, MEASURE)
         if isinstance(spot, Reason):
             return spot
         wrong = self._wrong_place(spot, measured)
@@ -125,12 +126,12 @@ class Placer:
     def _new_unit(self, code: str) -> Spot | Reason:
         if self._below is None or code in self._known.taken:
             words = say("Unknown unit {code}, or one you do not reach here. Check the code.", code=code)
-            return Reason(self._mapping.unit, words)
+            return Reason(self._mapping.unit, words, UNIT)
         if code not in self.plans.units:
             try:
                 check_code(code)
             except Invalid as refusal:
-                return Reason(self._mapping.unit, say("{words}", words=refusal.words))
+                return Reason(self._mapping.unit, say("{words}", words=refusal.words), UNIT)
             number = -1 - len(self.plans.units)
             lineage = (number, *self._below.lineage)
             self.plans.units[code] = Spot(number, code, code, lineage, may_define=self._choices.collections)
@@ -147,6 +148,7 @@ class Placer:
                     wanted=frequency.value,
                     found=found,
                 ),
+                PERIOD,
             )
         if measured.unit_id not in spot.lineage:
             return self._at_unit(say("{measure} is not used in {unit}.", measure=measured.title, unit=spot.name))
@@ -159,19 +161,21 @@ class Placer:
         found = self._known.stratum(measured, text)
         if found is not None:
             return found
-        column = self._mapping.strata[0] if self._mapping.strata else ""
+        wrong = self._no_stratum(measured, text)
+        if wrong is not None:
+            return Reason(self._mapping.strata[0] if self._mapping.strata else "", wrong, STRATUM)
+        return self.plans.strata.setdefault((measured.id, text), -1 - len(self.plans.strata))
+
+    def _no_stratum(self, measured: Measured, text: str) -> Sentence | None:
+        """Return why rows of this unknown stratum have no place; None where it would be made."""
         if not self._choices.strata:
-            words = say("{measure} has no stratum “{stratum}”.", measure=measured.title, stratum=text)
-            return Reason(column, words)
-        if not self._known.may_add_strata(measured):
-            words = say(
-                "“{stratum}” cannot be added to {measure} here: it holds results, or you may not define it. "
-                "Add the stratum on the page of its definition first.",
+            return say(
+                "{measure} has no stratum “{stratum}”. Map its name, or let strata be added.",
                 measure=measured.title,
                 stratum=text,
             )
-            return Reason(column, words)
-        return self.plans.strata.setdefault((measured.id, text), -1 - len(self.plans.strata))
+        barrier = self._known.barrier_to_strata(measured)
+        return barrier and say("“{stratum}” cannot be added. {why}", stratum=text, why=barrier)
 
     def _timed(self, spot: Spot, measured: Measured, stratum_id: int) -> Target | Reason:
         spans = self._known.collecting(measured)
@@ -194,7 +198,7 @@ class Placer:
         return Target(spot, measured, stratum_id, first, last, since=span[0] if span else None)
 
     def _at_unit(self, words: Sentence) -> Reason:
-        return Reason(self._mapping.unit, words)
+        return Reason(self._mapping.unit, words, UNIT)
 
 
 class _Buckets(dict[tuple[str, str, str], Callable[[RowResult], None]]):

@@ -1,17 +1,15 @@
-"""What an import would do, told before it is done: counts, sums, first and last period, what is new."""
+"""What a file holds, counted while it is read: rows, states, sums as written, first and last period."""
 
 from collections import Counter
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import MAX_PREC, Context, Decimal
 
 from qitracker.exchange.cells import Number
-from qitracker.exchange.outcome import Block, RefusedRow, RowResult
+from qitracker.exchange.outcome import Block, RowResult
 from qitracker.spc.analysis import State
 
-KEPT_REFUSALS = 200  # shown on the page; the file of refused rows holds all
 _EXACT = Context(prec=min(MAX_PREC, 1000))  # sums of any column are exact as written
 
 
@@ -46,15 +44,10 @@ class Preview:
     blank: int = 0
     filtered: int = 0
     empty: int = 0
-    unusual: int = 0
     states: Counter[State] = field(default_factory=Counter)
-    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)  # (column, sentence without its values)
     totals: dict[str, Totals] = field(default_factory=dict)  # by measure
     first: date | None = None
     last: date | None = None
-    units: Counter[str] = field(default_factory=Counter)  # results by unit code
-    strata: Counter[str] = field(default_factory=Counter)
-    refusals: list[RefusedRow] = field(default_factory=list)  # the first of them
 
     def add(self, block: Block) -> None:
         """Count one block."""
@@ -62,26 +55,9 @@ class Preview:
         self.blank += block.blank
         self.filtered += block.filtered
         self.empty += block.empty
-        self.refuse(block.refused)
+        self.refused += len(block.refused)
         if block.ready:
             self._add_ready(block.ready)
-
-    def refuse(self, rows: Iterable[RefusedRow]) -> None:
-        """Count refused rows, each under its first reason; also for those a command refuses afterwards."""
-        for row in rows:
-            self.refused += 1
-            reason = row.reasons[0]
-            self.reasons[reason.column, reason.words.text] += 1
-            if len(self.refusals) < KEPT_REFUSALS:
-                self.refusals.append(row)
-
-    def note_unusual(self, results: int = 1) -> None:
-        """Count results that can be true and look odd."""
-        self.unusual += results
-
-    def new_units(self, known: AbstractSet[str]) -> tuple[str, ...]:
-        """Return the unit codes that are not `known`, in order."""
-        return tuple(sorted(set(self.units) - known))
 
     @property
     def skipped(self) -> int:
@@ -89,10 +65,8 @@ class Preview:
         return self.blank + self.filtered + self.empty
 
     def _add_ready(self, ready: list[RowResult]) -> None:
-        _, units, measures, strata, starts, states, numerators, denominators, _, _ = zip(*ready, strict=True)
+        _, _, measures, _, starts, states, numerators, denominators, _, _ = zip(*ready, strict=True)
         self.ready += len(ready)
-        self.units.update(units)
-        self.strata.update(strata)
         self.states.update(states)
         self.first = min(filter(None, (self.first, min(starts))))
         self.last = max(filter(None, (self.last, max(starts))))

@@ -9,6 +9,7 @@ from qitracker.exchange.given import Given
 from qitracker.exchange.judge import Judge
 from qitracker.exchange.mapping import Mapping
 from qitracker.exchange.outcome import Block, RefusedRow, RowResult
+from qitracker.exchange.why import TWICE
 from qitracker.foundation.words import Sentence, say
 from qitracker.measures.rules import Scoring, has_denominator
 from qitracker.results.rules import Entry
@@ -71,7 +72,7 @@ class RowReader:
         first = self._seen.setdefault(key, number)
         if first != number:
             words = say("Row {row} already gives this period. Keep one of the two.", row=first)
-            return (Reason(self._columns["period"], words),)
+            return (Reason(self._columns["period"], words, TWICE),)
         return RowResult(
             number, unit, measure, stratum, start, entry.state, entry.numerator, entry.denominator, entry.n, comment
         )
@@ -96,7 +97,7 @@ def entry_of(start: date, given: Amounts, comment: str, scoring: Scoring | None)
     if "value" in given:
         pair = _pair_of_value(given["value"], n, scoring)
     elif "denominator" in given:
-        pair = given["numerator"], given["denominator"]
+        pair = _pair(given["numerator"], given["denominator"], scoring)
     elif scoring is not None and has_denominator(scoring):
         return say("This measure needs a denominator. Map the column that holds it.")
     else:
@@ -115,6 +116,19 @@ def entry_of(start: date, given: Amounts, comment: str, scoring: Scoring | None)
 
 
 _WITHOUT_NUMBERS = (State.NO_CASES, State.NOT_APPLICABLE)
+
+
+def _pair(numerator: Any, denominator: Any, scoring: Scoring | None) -> tuple[Any, Any] | Sentence:
+    if (
+        scoring is not None
+        and not has_denominator(scoring)
+        and isinstance(denominator, (int, float))
+        and denominator != 1
+    ):
+        return say(
+            "This measure has no denominator, and {number} stands here. Map the numerator alone.", number=denominator
+        )
+    return numerator, denominator
 
 
 def _pair_of_value(value: Any, n: Any, scoring: Scoring | None) -> tuple[Any, Any] | Sentence:

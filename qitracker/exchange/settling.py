@@ -14,6 +14,7 @@ from qitracker.exchange.odd import count_unusual
 from qitracker.exchange.outcome import RowResult
 from qitracker.exchange.placing import FOREVER, Plans, Target
 from qitracker.exchange.preview import Totals
+from qitracker.exchange.why import PERIOD, RECORDED, TWICE
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.queries import definition_at
 from qitracker.measures.rules import Interval
@@ -99,7 +100,7 @@ class Settler:
         for row in rows:
             if first.setdefault(row[4], row) is not row:
                 words = say("Row {row} already gives this period. Keep one of the two.", row=first[row[4]][0])
-                self.settled.refused.append((row, Reason(self._period_column, words)))
+                self.settled.refused.append((row, Reason(self._period_column, words, TWICE)))
         return list(first.values())
 
     def _begin(self, target: Target, first: date) -> None:
@@ -155,12 +156,12 @@ class Settler:
             self.settled.same += 1
             self.settled.totals.setdefault(target.measured.id, Totals()).add([row[6]], [row[7]], 1)
             return False
-        wrong = _out_of_time(row, target) or _shut(row, target, shut.get(start, "open"))
+        wrong, kind = _out_of_time(row, target) or _shut(row, target, shut.get(start, "open")), PERIOD
         if there is not None:
             self.settled.different += 1
-            wrong = wrong or self._uncorrectable(row, target)
+            wrong, kind = (wrong, kind) if wrong else (self._uncorrectable(row, target), RECORDED)
         if wrong is not None:
-            self.settled.refused.append((row, Reason(self._period_column, wrong)))
+            self.settled.refused.append((row, Reason(self._period_column, wrong, kind)))
             return False
         if there is not None:
             self.settled.corrections.append(Correction(self._one(row, target), there))

@@ -1,4 +1,4 @@
-"""What the columns of a text table hold: numbers and by which marks, dates and in which order, or text."""
+"""What the columns of a table hold: numbers and by which marks, dates and in which order, codes, or text."""
 
 import re
 from collections import Counter
@@ -10,6 +10,7 @@ from qitracker.foundation.number_marks import NUMBER, MarkEvidence, decided_mark
 from qitracker.foundation.words import Sentence, say
 
 _DATE = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[T ].*)?", re.ASCII)
+_CODE_NAME = re.compile(r"(?:.*[\W_])?(?i:code|id|ccn)\s*|.*[a-z](?:Code|Id|ID)\s*")
 _SOME_CELLS = 120_000  # look at fewer rows where the table is very wide
 _MOSTLY = 0.6  # a column is of a kind when this share of its filled cells is; the rest may be "*" or "n/a"
 
@@ -22,13 +23,13 @@ def sniff_columns(header: Sequence[str], rows: Sequence[Row], *, delimiter: str 
     """
     some = rows[: max(50, _SOME_CELLS // max(len(header), 1))]
     columns = [_distinct(row[index] for row in some if index < len(row)) for index in range(len(header))]
-    kinds = [kind_of_column(cells) for cells in columns]
+    kinds = [_kind(name, cells) for name, cells in zip(header, columns, strict=True)]
     evidence = [
         mark_evidence(cells) if kind == "number" else MarkEvidence() for cells, kind in zip(columns, kinds, strict=True)
     ]
     orders = [date_order(cells) if kind == "date" else "" for cells, kind in zip(columns, kinds, strict=True)]
     decimal = _file_decimal(evidence, delimiter)
-    order = Counter(found for found in orders if found).most_common(1)
+    order = Counter(found for found in orders if found not in ("", "ymd")).most_common(1)
     usual_order = order[0][0] if order else "dmy"
     return tuple(
         _guess(name, kind, cells, _marks(found, decimal), found_order or usual_order, bool(found_order))
@@ -48,6 +49,16 @@ def kind_of_column(cells: Iterable[str]) -> str:
         return "date"
     numbers = sum(1 for cell in filled if NUMBER.fullmatch(cell))
     return "number" if numbers >= _MOSTLY * len(filled) else "text"
+
+
+def _kind(name: str, cells: Sequence[str]) -> str:
+    """Name what a column holds; "code" for what names something and is never added up, though it may be digits."""
+    kind = kind_of_column(cells)
+    if kind == "number" and any(cell.isdigit() and cell[0] == "0" and len(cell) > 1 for cell in cells):
+        return "code"
+    if kind in {"number", "text"} and _CODE_NAME.fullmatch(name) and not any(" " in cell for cell in cells):
+        return "code"
+    return kind
 
 
 def date_order(cells: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from qitracker.exchange.preview import Totals
+from qitracker.exchange.why import WORDS
 from qitracker.foundation.words import Sentence, plain
 
 
@@ -73,6 +74,7 @@ class Summary:
     last: date | None = None
     measures: tuple[MeasureSums, ...] = ()
     reasons: tuple[ReasonCount, ...] = ()
+    kinds: dict[str, int] = field(default_factory=dict)  # refused rows by kind of reason: see exchange.why
     new_units: tuple[str, ...] = ()
     new_strata: tuple[str, ...] = ()
     new_collections: int = 0
@@ -87,6 +89,10 @@ class Summary:
     def skipped(self) -> int:
         """Return how many rows are left out on purpose."""
         return self.blank + self.filtered + self.empty
+
+    def told_kinds(self) -> tuple[tuple[int, Sentence], ...]:
+        """Return the kinds of reasons in words, each with its number of rows, the most frequent first."""
+        return tuple((rows, WORDS[kind]) for kind, rows in self.kinds.items() if kind in WORDS)
 
 
 def summary_to_json(summary: Summary) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def check_benchmark(benchmark: Benchmark, definition: Definition) -> None:
         Invalid: with one sentence for each field at fault.
     """
     fields: dict[str, Sentence] = {}
-    for check in (_origin, _content, _shapes, _possible):
+    for check in (_origin, _average, _content, _shapes, _possible):
         for name, sentence in check(benchmark, definition):
             fields.setdefault(name, sentence)
     if fields:
@@ -117,6 +117,22 @@ def _origin(benchmark: Benchmark, _: Definition) -> Faults:
         yield "effective_to", say("It ends before it begins. Check both dates; they may be swapped.")
     if benchmark.source_url and not benchmark.source_url.startswith(("https://", "http://")):
         yield "source_url", say("A link begins with https://. Correct it or leave it empty.")
+
+
+def _average(benchmark: Benchmark, _: Definition) -> Faults:
+    """An average means something only of a population and a time."""
+    if benchmark.kind is not BenchmarkKind.NATIONAL_MEAN:
+        return
+    if not benchmark.population.strip():
+        yield (
+            "population",
+            say("A national average cannot be saved without its population. Say whom it was measured on."),
+        )
+    if not benchmark.data_period.strip():
+        yield (
+            "data_period",
+            say("A national average cannot be saved without the period of its data. Say from when they are."),
+        )
 
 
 def _content(benchmark: Benchmark, _: Definition) -> Faults:

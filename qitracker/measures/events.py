@@ -12,6 +12,7 @@ VERSION_BEGUN = tell(
     "measures.definition.changed",
     "{actor} changed what {title} counts ({fields}): version {number} begins on {effective_from}. Reason: {reason}",
 )
+STRATA_ADDED = tell("measures.strata.added", "{actor} added strata to {title}: {strata}.")
 STRATUM_RENAMED = tell("measures.stratum.renamed", "{actor} renamed the stratum {old_stratum} of {title} to {stratum}.")
 COLLECTION_BEGUN = tell("measures.collection.begun", "{actor} had {unit} collect {title} from {begins} on.")
 COLLECTION_RESUMED = tell("measures.collection.resumed", "{actor} had {unit} go on collecting {title}.")

@@ -1,6 +1,6 @@
 """Forms of people and places: labels, hints and the shape of what is entered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Role
 from qitracker.people.doubts import Doubt
+from qitracker.people.queries import UnitChoice, labelled
 from qitracker.people.rules import KINDS, ROLE_DESCRIPTIONS, ROLE_TITLES
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
@@ -70,12 +71,12 @@ class UnitForm(Form):
 class AddUnitForm(UnitForm):
     """A new unit, below another."""
 
-    parent = SelectField(_("Stands below"), coerce=int)
+    parent = SelectField(_("Stands below"), [InputRequired(_("Choose what it stands below."))], coerce=int)
     kind = RadioField(_("What it is"), default="unit")
 
     def offer(self, parents, calendars) -> None:  # type: ignore[no-untyped-def]
         """Fill the choices."""
-        self.parent.choices = [SelectChoice(unit.id, unit.words) for unit in parents]
+        self.parent.choices = unit_choices(parents)
         self.kind.choices = [
             SelectChoice(kind, reader().say(words)) for kind, words in KINDS.items() if kind != "organisation"
         ]
@@ -86,6 +87,11 @@ class EditUnitForm(UnitForm):
     """Changes to a unit, with the version they were made on."""
 
     seen = version_seen()
+
+
+def unit_choices(units: Iterable[UnitChoice]) -> list[SelectChoice]:
+    """Return units for a chooser, each below what it belongs to."""
+    return [SelectChoice(str(unit.id), label) for unit, label in labelled(units)]
 
 
 def offer_calendars(form: UnitForm, calendars) -> None:  # type: ignore[no-untyped-def]
@@ -99,14 +105,14 @@ def offer_calendars(form: UnitForm, calendars) -> None:  # type: ignore[no-untyp
 class MoveForm(Form):
     """A new place in the tree."""
 
-    parent = SelectField(_("New place, below"), coerce=int)
+    parent = SelectField(_("New place, below"), [InputRequired(_("Choose its new place."))], coerce=int)
     seen = version_seen()
 
 
 class MergeForm(AskingForm):
     """The unit that goes on, and the last day of the one that ends."""
 
-    target = SelectField(_("Goes on as"), coerce=int)
+    target = SelectField(_("Goes on as"), [InputRequired(_("Choose the unit that goes on."))], coerce=int)
     last_day = DateField(_("Last day"), [InputRequired(_("Enter the last day as a date."))])
     seen = version_seen()
 
@@ -143,7 +149,7 @@ class RoleForm(Form):
     """A role and where it holds."""
 
     role = RadioField(_("Role"), [InputRequired(_("Choose a role."))])
-    unit = SelectField(_("Where"), coerce=int)
+    unit = SelectField(_("Where"), [InputRequired(_("Choose where the role holds."))], coerce=int)
 
     def offer(self, units) -> None:  # type: ignore[no-untyped-def]
         """Fill the choices: each role with what it includes, and the units in reach."""
@@ -151,7 +157,7 @@ class RoleForm(Form):
             SelectChoice(role.value, f"{reader().say(ROLE_TITLES[role])}: {reader().say(ROLE_DESCRIPTIONS[role])}")
             for role in Role
         ]
-        self.unit.choices = [SelectChoice(unit.id, unit.words) for unit in units]
+        self.unit.choices = unit_choices(units)
 
 
 class InviteForm(AskingForm, RoleForm):

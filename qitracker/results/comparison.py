@@ -15,6 +15,7 @@ from qitracker.measures.benchmark_rules import (
     meets,
     value_at,
 )
+from qitracker.measures.figures import decimals_of
 from qitracker.measures.rules import Definition
 
 
@@ -28,6 +29,7 @@ class Compared:
     gap: float | None  # positive is better
     met: bool | None
     ran_out_on: date | None = None
+    decimals: int = 0  # with which the value is shown
 
 
 def compared(
@@ -55,6 +57,7 @@ def compared(
                 gap=gap(result, value, definition.direction) if both else None,
                 met=meets(result, value, definition.direction) if both else None,
                 ran_out_on=benchmark.effective_to if is_expired(benchmark, today) else None,
+                decimals=decimals_of(benchmark, definition),
             )
         )
     return (*found, *_ran_out(benchmarks, held, period_ends, lineage))
@@ -96,7 +99,7 @@ def gap_words(one: Compared, definition: Definition) -> Sentence | None:
     """Return how far a result is from a benchmark, in words, None where no direction is better."""
     if one.gap is None:
         return None
-    distance = Quantity(abs(one.gap), _points(definition.unit), max(definition.decimals, 1))
+    distance = Quantity(abs(one.gap), _points(definition.unit), max(definition.decimals, one.decimals, 1))
     if one.gap == 0:
         return say("exactly on it")
     return say("{gap} better", gap=distance) if one.gap > 0 else say("{gap} worse", gap=distance)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from qitracker.foundation.errors import Invalid
@@ -96,7 +96,7 @@ def point_form(
     """
     form = PointForm(**defaults)
     say_ = reader().say
-    form.state.choices = [(code, say_(words)) for code, words in STATE_CHOICES if _fits(code, definition)]
+    form.state.choices = [SelectChoice(code, say_(words)) for code, words in STATE_CHOICES if _fits(code, definition)]
     form.numerator.label.text = _label(definition)
     if has_denominator(definition.scoring):
         form.denominator.label.text = "n" if definition.scoring is Scoring.MEAN else definition.denominator_label
@@ -113,7 +113,8 @@ def point_form(
             del form.period
         else:
             form.period.choices = [
-                (start.isoformat(), say_(_offered(start, definition.frequency, today))) for start in candidates
+                SelectChoice(start.isoformat(), say_(_offered(start, definition.frequency, today)))
+                for start in candidates
             ]
             del form.day
     return form
@@ -145,7 +146,9 @@ class RemarkForm(Form):
 def remark_form(starts: Sequence[date], frequency: str, **defaults: object) -> RemarkForm:
     """Return the form with the periods of this series to choose from, newest first."""
     form = RemarkForm(**defaults)
-    form.start.choices = [(start.isoformat(), reader().period(start, frequency)) for start in reversed(starts)]
+    form.start.choices = [
+        SelectChoice(start.isoformat(), reader().period(start, frequency)) for start in reversed(starts)
+    ]
     return form
 
 
@@ -184,7 +187,7 @@ def one_form(definition: Definition, *, is_closed: bool, **defaults: object) -> 
     """Return the form with the fields and labels this definition needs; a closed period asks for a reason."""
     form = OneForm(**defaults)
     say_ = reader().say
-    form.state.choices = [(code, say_(words)) for code, words in STATE_CHOICES if _fits(code, definition)]
+    form.state.choices = [SelectChoice(code, say_(words)) for code, words in STATE_CHOICES if _fits(code, definition)]
     form.numerator.label.text = _label(definition)
     if definition.scoring is Scoring.MEAN:
         form.denominator.label.text = "n"

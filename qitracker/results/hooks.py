@@ -6,12 +6,15 @@ from datetime import date
 from sqlalchemy import func, select
 
 from qitracker.foundation.db import store
-from qitracker.measures.commands.hooks import answers_last_recorded, on_definition_changed
+from qitracker.measures.commands.hooks import answers_last_recorded, answers_unit_to_open, on_definition_changed
 from qitracker.people.commands.hooks import answers_recorded_after, on_unit_moved
 from qitracker.people.queries.closure import closure
 from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import point
+from qitracker.results.queries.held import unit_to_open
+
+answers_unit_to_open(unit_to_open)
 
 
 @on_definition_changed

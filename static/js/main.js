@@ -4,6 +4,7 @@ const BEHAVIOURS = {
   focus: () => import("./focus.js"),
   grid: () => import("./grid.js"),
   menu: () => import("./menu.js"),
+  pick: () => import("./pick.js"),
   poll: () => import("./poll.js"),
   theme: () => import("./theme.js"),
   points: () => import("./points.js"),

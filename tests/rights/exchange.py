@@ -45,7 +45,7 @@ DEEDS = {
         lambda by, s: commands.send_file(
             by=by,
             instance=instance(),
-            stream=BytesIO(a_file()),
+            stream=BytesIO(a_file("001,2026-01,41,50,")),
             filename="a.csv",
             unit_id=s["ward"].id,
             measure_id=s["import_measure"].id,

@@ -73,6 +73,10 @@ DEEDS = {
         ),
         needs=DEFINE,
     ),
+    "measures.add_strata_beside": deed(
+        lambda by, s: commands.add_strata_beside(by=by, measure_id=s["measure"].id, titles=("Evening",)),
+        needs=DEFINE,
+    ),
     "measures.rename_stratum": deed(
         lambda by, s: commands.rename_stratum(by=by, **about(s), stratum_id=s["stratum"].id, title="By day"),
         needs=DEFINE,

@@ -26,6 +26,7 @@ from qitracker.foundation.db import atomic, is_duplicate
 from qitracker.foundation.errors import Conflict
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
+from qitracker.measures.queries import Measured, held_measures
 from qitracker.results.commands.batch import add_comments, add_points, correct_points
 from qitracker.results.keys import SeriesKey
 
@@ -39,16 +40,25 @@ def run_import(*, by: Actor, batch_id: int, instance: Path, day: Day, tell: Tell
         NotFound: no such import in reach, or its file is gone.
         NotAllowed: `by` may no longer import there, or not make what was asked for.
         Invalid: the mapping does not fit the file, or the file breaks off.
-        Conflict: others record the same periods all the time.
+        Conflict: others record the same periods, or change the measures, all the time.
     """
     begun = monotonic()
     batch = visible_batch(batch_id, by=by)
     if batch.is_stored and batch.summary:
         return batch.summary
     with collector_paused():
-        placed = read_and_place(batch, instance, by=by, day=day, tell=tell)
-        tell(placed.preview.rows, placed.preview.rows, "Storing results")
-        return _store_in_turn(batch, placed, by=by, day=day, begun=begun)
+        for _ in range(TRIES):
+            placed = read_and_place(batch, instance, by=by, day=day, tell=tell)
+            tell(placed.preview.rows, placed.preview.rows, "Storing results")
+            try:
+                return _store_in_turn(batch, placed, by=by, day=day, begun=begun)
+            except _OtherMeaning:
+                continue  # the rows were judged by a definition that no longer holds: read them again
+    raise Conflict(say("Somebody changes these measures at this moment. Try again in a minute."))
+
+
+class _OtherMeaning(Exception):
+    """A measure was changed between reading the file and storing it."""
 
 
 def _store_in_turn(batch: Batch, placed: Placed, *, by: Actor, day: Day, begun: float) -> Summary:
@@ -61,6 +71,19 @@ def _store_in_turn(batch: Batch, placed: Placed, *, by: Actor, day: Day, begun: 
                 raise
             placed.placer.plans.collections.clear()
     raise Conflict(say("Others record the same periods at this moment. Try again in a minute."))
+
+
+def _hold_measures(placed: Placed) -> None:
+    """Let nobody change what the numbers of this file mean until they are stored. Raises _OtherMeaning."""
+    read = {target.measured.id: target.measured for target in placed.placer.targets}
+    now = held_measures(read, to_change=bool(placed.placer.plans.strata))
+    if any(now.get(key) is None or _judged_by(now[key]) != _judged_by(one) for key, one in read.items()):
+        raise _OtherMeaning
+
+
+def _judged_by(measured: Measured) -> tuple[object, ...]:
+    """Return what decides about the rows of a measure."""
+    return measured.versions, measured.retired_on, measured.unit_id
 
 
 def _is_race(fault: Exception) -> bool:
@@ -77,6 +100,7 @@ def _store(batch: Batch, placed: Placed, *, by: Actor, day: Day, begun: float) -
             stored = visible_batch(batch.id, by=by).summary
             assert stored is not None
             return stored
+        _hold_measures(placed)
         examined = examine(placed, batch)
         summary = replace(examined.summary, seconds=round(monotonic() - begun, 2))
         if examined.refused and batch.choices.whole:

@@ -2,18 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qitracker.exchange.cells import Reason
 from qitracker.exchange.commands.opening import Placed, refused_header
 from qitracker.exchange.formats.table import Cell
+from qitracker.exchange.naming import names_of_units
 from qitracker.exchange.outcome import RefusedRow, RowResult
 from qitracker.exchange.placing import Plans
 from qitracker.exchange.preview import Totals
 from qitracker.exchange.queries.batches import Batch
 from qitracker.exchange.rules import as_mapped
 from qitracker.exchange.settling import Settled, Settler
+from qitracker.exchange.spots import Spot
 from qitracker.exchange.summary import MeasureSums, ReasonCount, Summary, Sums, settled_sentence
+from qitracker.exchange.why import counted_kinds
 from qitracker.measures.queries import Measured
 from qitracker.results.queries.recorded import closed_periods, recorded
 
@@ -36,7 +39,7 @@ def examine(placed: Placed, batch: Batch) -> Examined:
     settled = settler.settle(placer.targets, recorded, closed_periods)
     late = [(row, reason) for reason, rows in placer.refused for row in rows] + settled.refused
     refused = sorted([*placed.refused, *_with_cells(placed, late)], key=lambda one: one.row)
-    plans = _used(placer.plans, settled)
+    plans = _named(placed, _used(placer.plans, settled))
     return Examined(settled, plans, refused, refused_header(placed), _summary(placed, settled, plans, refused))
 
 
@@ -66,6 +69,17 @@ def _used(plans: Plans, settled: Settled) -> Plans:
     )
 
 
+def _named(placed: Placed, plans: Plans) -> Plans:
+    """Return the plans with the names that the file gives to units it needs."""
+    names = names_of_units(placed.table, placed.mapping, plans.units)
+    units = {code: replace(spot, name=names.get(code, code)) for code, spot in plans.units.items()}
+    return replace(plans, units=units)
+
+
+def _told(spot: Spot) -> str:
+    return spot.code if spot.name == spot.code else f"{spot.name} ({spot.code})"
+
+
 def _summary(placed: Placed, settled: Settled, plans: Plans, refused: Sequence[RefusedRow]) -> Summary:
     preview, placer = placed.preview, placed.placer
     return Summary(
@@ -88,7 +102,8 @@ def _summary(placed: Placed, settled: Settled, plans: Plans, refused: Sequence[R
         last=preview.last,
         measures=_measures(placed, settled),
         reasons=_reasons(refused),
-        new_units=tuple(sorted(plans.units)),
+        kinds=counted_kinds((one.reasons[0] for one in refused), placed.mapping),
+        new_units=tuple(_told(spot) for _, spot in sorted(plans.units.items())),
         new_strata=tuple(sorted(title for _, title in plans.strata)),
         new_collections=sum(map(len, plans.collections.values())),
     )

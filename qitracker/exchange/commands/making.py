@@ -1,15 +1,15 @@
 """Make what an import needs and was allowed to make: units, strata, collections."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from qitracker.exchange.commands.examine import Examined
 from qitracker.exchange.commands.opening import Day
 from qitracker.exchange.queries.batches import Batch
 from qitracker.foundation.actor import Actor
-from qitracker.measures.commands import begin_collecting, change_definition
-from qitracker.measures.queries import measure_by_id, strata_of
+from qitracker.measures.commands import add_strata_beside, begin_collecting
+from qitracker.measures.queries import strata_of
 from qitracker.people.commands import add_unit
 from qitracker.people.queries import unit_facts
 
@@ -29,30 +29,21 @@ def make_missing(batch: Batch, examined: Examined, *, by: Actor, day: Day) -> Ma
         parent = unit_facts(batch.choices.units_below)
         for code, spot in plans.units.items():
             place = add_unit(
-                by=by, parent_id=parent.id, kind="unit", name=code, code=code, valid_from=parent.valid_from
+                by=by, parent_id=parent.id, kind="unit", name=spot.name, code=code, valid_from=parent.valid_from
             )
             made.units[spot.id] = place.id
     for measure_id in sorted({measure_id for measure_id, _ in plans.strata}):
-        _add_strata(made, measure_id, examined, by=by, day=day)
+        _add_strata(made, measure_id, examined, by=by)
     for measure_id, days in plans.collections.items():
         first_days = {made.units.get(unit_id, unit_id): first for unit_id, first in days.items()}
         begin_collecting(by=by, measure_id=measure_id, first_days=first_days, fiscal_start=day.fiscal_start)
     return made
 
 
-def _add_strata(made: Made, measure_id: int, examined: Examined, *, by: Actor, day: Day) -> None:
+def _add_strata(made: Made, measure_id: int, examined: Examined, *, by: Actor) -> None:
     """Add all new strata of a measure in one change of its definition."""
     wanted = {title: number for (one, title), number in examined.plans.strata.items() if one == measure_id}
-    measured = measure_by_id(measure_id)
-    definition = measured.newest.definition
-    change_definition(
-        by=by,
-        measure_id=measure_id,
-        definition=replace(definition, strata=(*definition.strata, *wanted)),
-        row_version=measured.row_version,
-        today=day.today,
-        fiscal_start=day.fiscal_start,
-    )
+    add_strata_beside(by=by, measure_id=measure_id, titles=tuple(wanted))
     titles = {" ".join(one.title.split()): one.id for one in strata_of(measure_id)}
     made.strata.update({number: titles[" ".join(title.split())] for title, number in wanted.items()})
 

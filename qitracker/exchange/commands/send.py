@@ -13,7 +13,9 @@ from qitracker.exchange.uploads import keep_file, kept_path
 from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import atomic, store
+from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Permission
+from qitracker.foundation.words import say
 from qitracker.measures.queries import visible_measure_by_id
 from qitracker.people.queries import known_place
 
@@ -33,14 +35,16 @@ def send_file(
     Raises:
         NotFound: no such unit or measure.
         NotAllowed: `by` may not import there.
-        Invalid: empty, too large, or no table; beside "file".
+        Invalid: empty, without rows, too large, or no table; beside "file".
     """
     place = known_place(unit_id, by=by)
     by.must(Permission.IMPORT_RUN, on=place)
     if measure_id is not None:
         visible_measure_by_id(measure_id, by=by)
     kept = keep_file(instance, stream, filename, most=most)
-    open_table(kept_path(instance, kept.fingerprint), kept.filename)
+    if not open_table(kept_path(instance, kept.fingerprint), kept.filename).sample(1):
+        words = say("The file names columns and holds no row below them. Check that you chose the right one.")
+        raise Invalid(words, field="file")
     with atomic():
         batch_id = store.execute(
             insert(ImportBatch)

@@ -1,5 +1,7 @@
 """What a file is by its first bytes, whatever its name says."""
 
+from codecs import BOM_UTF8
+
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import Sentence, say
 
@@ -25,6 +27,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "program"),
     (b"MZ\x90", "program"),
 )
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table")  # after blanks, in any case; some programs call it .xls or .csv
 
 _NOT_A_TEXT_TABLE: dict[str, Sentence] = {
     "zip": say("This is a zip archive or an Excel workbook, not a text table. Unpack it, or rename it to .xlsx."),
@@ -34,12 +37,15 @@ _NOT_A_TEXT_TABLE: dict[str, Sentence] = {
     "packed": say("This is a packed archive, not a text table. Unpack it and send the file inside."),
     "database": say("This is a database file, not a text table. Export the table you need as CSV."),
     "document": say("This is a text document, not a table. Save the table as CSV or Excel."),
+    "page": say("This is a web page or XML, not a text table. Open it in Excel and save it as .xlsx or .csv."),
     "program": say("This is a program, not a table. Choose the file with your figures."),
 }
 
 
 def kind_of(head: bytes) -> str:
     """Name what the first bytes betray ("zip", "pdf", …), or "" where they betray nothing."""
+    if head.removeprefix(BOM_UTF8).lstrip()[:20].lower().startswith(_MARKUP):
+        return "page"
     return next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), "")
 
 

@@ -32,7 +32,7 @@ class Marks:
 
     decimal: str = "."
     thousands: str = ""
-    date_order: str = "dmy"  # "dmy" or "mdy", for 03/04/2026; year-first dates need no order
+    date_order: str = "dmy"  # "dmy" or "mdy", for 03/04/2026; "ymd" where the dates of a column begin with the year
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class ColumnGuess:
     """What a column seems to hold. `question` is asked where the content allows two readings."""
 
     name: str
-    kind: str  # "number", "date", "text" or "empty"
+    kind: str  # "number", "date", "code", "text" or "empty"
     marks: Marks = Marks()
     examples: tuple[str, ...] = ()
     question: Sentence | None = None

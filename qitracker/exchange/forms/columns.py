@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from qitracker.exchange.choices import Choices
@@ -14,16 +14,16 @@ from qitracker.exchange.formula import column_formula
 from qitracker.exchange.mapping import Mapping, PeriodColumns, Pivot, RowFilter, pivoted_header
 from qitracker.foundation.words import say
 from qitracker.measures.queries import Measured
-from qitracker.people.queries import UnitChoice
+from qitracker.people.queries import UnitChoice, labelled
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 
 FREQUENCIES = (
-    ("day", _("Day")), ("week", _("Week")), ("month", _("Month")),
-    ("quarter", _("Quarter")), ("year", _("Year")), ("event", _("Each event")),
+    SelectChoice("day", _("Day")), SelectChoice("week", _("Week")), SelectChoice("month", _("Month")),
+    SelectChoice("quarter", _("Quarter")), SelectChoice("year", _("Year")), SelectChoice("event", _("Each event")),
 )  # fmt: skip
-MARKS = ((". ,", _("1,234.5")), (", .", _("1.234,5")))
-ORDERS = (("dmy", _("Day first: 31/12/2026")), ("mdy", _("Month first: 12/31/2026")))
+MARKS = (SelectChoice(". ,", _("1,234.5")), SelectChoice(", .", _("1.234,5")))
+ORDERS = (SelectChoice("dmy", _("Day first: 31/12/2026")), SelectChoice("mdy", _("Month first: 12/31/2026")))
 AMOUNTS = ("numerator", "denominator", "value", "n")
 COLUMNS = ("unit", "measure", "stratum", "stratum_2", "start", "end", "year", "part", "comment", "skip_column")
 
@@ -32,6 +32,7 @@ class ColumnsForm(Form):
     """Columns for unit, measure, strata, period, amounts and comment; long files; what may be made on the way."""
 
     unit = SelectField(_("Unit"))
+    unit_name = SelectField(_("Name of the unit"))
     unit_codes = TextAreaField(_("Codes of units that differ"))
     measure = SelectField(_("Measure"))
     fixed_measure = SelectField(_("Measure of the whole file"))
@@ -69,20 +70,21 @@ class ColumnsForm(Form):
     ) -> None:
         """Fill in the columns, measures and units to choose from."""
         say_ = reader().say
-        none = ("", say_(say("None")))
+        none = SelectChoice("", say_(say("None")))
+        self.unit_name.choices = [SelectChoice("", say_(say("None: their code"))), *map(SelectChoice, table.header)]
         header = dict.fromkeys((*table.header, *(pivoted_header(pivot) if pivot else ())))
         for name in COLUMNS:
-            self[name].choices = [none, *((column, column) for column in header)]
-        self.unit.choices[0] = ("", say_(say("The whole file is one unit's")))
-        self.measure.choices[0] = ("", say_(say("The whole file is one measure")))
-        self.fixed_measure.choices = [none, *((one.slug, one.title) for one in measures)]
-        self.names.choices = [("", say_(say("It is not a long file"))), *((one, one) for one in table.header)]
-        self.values.choices = [none, *((one, one) for one in table.header)]
-        self.keys.choices = [(one, one) for one in table.header]
-        detected = ("", say_(say("As detected")))
+            self[name].choices = [none, *map(SelectChoice, header)]
+        self.unit.choices[0] = SelectChoice("", say_(say("The whole file is one unit's")))
+        self.measure.choices[0] = SelectChoice("", say_(say("The whole file is one measure")))
+        self.fixed_measure.choices = [none, *(SelectChoice(one.slug, one.title) for one in measures)]
+        self.names.choices = [SelectChoice("", say_(say("It is not a long file"))), *map(SelectChoice, table.header)]
+        self.values.choices = [none, *map(SelectChoice, table.header)]
+        self.keys.choices = list(map(SelectChoice, table.header))
+        detected = SelectChoice("", say_(say("As detected")))
         self.number_marks.choices, self.date_order.choices = [detected, *MARKS], [detected, *ORDERS]
-        refuse = ("", say_(say("Refuse their rows")))
-        self.units_below.choices = [refuse, *((str(one.id), one.words) for one in below)]
+        refuse = SelectChoice("", say_(say("Refuse their rows")))
+        self.units_below.choices = [refuse, *(SelectChoice(str(unit.id), label) for unit, label in labelled(below))]
         if len(self.units_below.choices) == 1:
             del self.units_below
 
@@ -92,6 +94,7 @@ class ColumnsForm(Form):
             unit=self.unit.data,
             fixed_unit="" if self.unit.data else unit_code,
             unit_codes=pairs_of(self.unit_codes.data, "unit_codes"),
+            unit_name=self.unit_name.data,
             measure=self.measure.data,
             fixed_measure="" if self.measure.data else self.fixed_measure.data,
             measure_codes=pairs_of(self.measure_codes.data, "measure_codes"),
@@ -119,7 +122,8 @@ class ColumnsForm(Form):
     def _amount(self, name: str) -> str:
         """Return the formula; the bare name of a column stands for the column."""
         text = (self[name].data or "").strip()
-        return column_formula(text) if text in dict(self.comment.choices) and text else text
+        columns = {one.value for one in self.comment.choices}
+        return column_formula(text) if text and text in columns else text
 
     def _filters(self) -> tuple[RowFilter, ...]:
         words = tuple(word.strip() for word in (self.skip_words.data or "").split(",") if word.strip())
@@ -165,6 +169,7 @@ def shown_columns(mapping: Mapping, choices: Choices) -> dict[str, object]:
     return {
         "unit": mapping.unit,
         "unit_codes": lines_of(mapping.unit_codes),
+        "unit_name": mapping.unit_name,
         "measure": mapping.measure,
         "fixed_measure": mapping.fixed_measure,
         "measure_codes": lines_of(mapping.measure_codes),

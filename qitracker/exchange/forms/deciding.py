@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, StringField
 
 from qitracker.exchange.choices import Choices
 from qitracker.web.forms import Form
@@ -14,12 +14,18 @@ class DecideForm(Form):
 
     whole = RadioField(
         _("If rows are refused"),
-        choices=[("", _("Import the good rows and leave the others")), ("yes", _("Import nothing at all"))],
+        choices=[
+            SelectChoice("", _("Import the good rows and leave the others")),
+            SelectChoice("yes", _("Import nothing at all")),
+        ],
         default="",
     )
     correct = RadioField(
         _("If a period is recorded with other numbers"),
-        choices=[("", _("Keep what is recorded and refuse the row")), ("yes", _("Correct what is recorded"))],
+        choices=[
+            SelectChoice("", _("Keep what is recorded and refuse the row")),
+            SelectChoice("yes", _("Correct what is recorded")),
+        ],
         default="",
     )
     reason = StringField(_("Why are they corrected?"), filters=[lambda text: (text or "").strip()])

@@ -4,20 +4,24 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from qitracker.exchange.formats.table import Detected, ReadAs
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import say
 from qitracker.measures.queries import Measured
-from qitracker.people.queries import UnitChoice
+from qitracker.people.queries import UnitChoice, labelled
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 
-DEPTH = "\u2003"  # an em space for each step down the tree
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16", "cp850", "mac-roman")
-DELIMITERS = ((",", _("Comma")), (";", _("Semicolon")), ("\t", _("Tab")), ("|", _("Upright bar")))
+DELIMITERS = (
+    SelectChoice(",", _("Comma")),
+    SelectChoice(";", _("Semicolon")),
+    SelectChoice("\t", _("Tab")),
+    SelectChoice("|", _("Upright bar")),
+)
 
 
 class SendForm(Form):
@@ -29,9 +33,12 @@ class SendForm(Form):
 
     def offer(self, units: Iterable[UnitChoice], measures: Iterable[Measured]) -> None:
         """Fill in the units and measures to choose from."""
-        self.unit.choices = [(str(unit.id), DEPTH * unit.depth + unit.name) for unit in units]
+        self.unit.choices = [SelectChoice(str(unit.id), label) for unit, label in labelled(units)]
         several = reader().say(say("The file says which"))
-        self.measure.choices = [("", several), *((str(one.id), one.title) for one in measures)]
+        self.measure.choices = [
+            SelectChoice("", several),
+            *(SelectChoice(str(one.id), one.title) for one in measures),
+        ]
 
     @property
     def measure_id(self) -> int | None:
@@ -49,10 +56,10 @@ class ReadingForm(Form):
 
     def offer(self, detected: Detected) -> None:
         """Fill in what can be chosen for a file of this format; take out what its format does not have."""
-        found = reader().say(say("As detected"))
-        self.encoding.choices = [("", found), *((code, code) for code in ENCODINGS)]
-        self.delimiter.choices = [("", found), *DELIMITERS]
-        self.sheet.choices = [("", found), *((name, name) for name in detected.sheets)]
+        found = SelectChoice("", reader().say(say("As detected")))
+        self.encoding.choices = [found, *map(SelectChoice, ENCODINGS)]
+        self.delimiter.choices = [found, *DELIMITERS]
+        self.sheet.choices = [found, *map(SelectChoice, detected.sheets)]
         if detected.format == "csv":
             del self.sheet
         else:

@@ -35,6 +35,10 @@ STATE_WORDS = {
     "done": say("Imported"),
     "undone": say("Taken back"),
 }
+IN_PART = say("Imported in part: rows are refused")
+NOTHING_READY = say("Checked, nothing can be imported")
+NONE_GOOD = say("Nothing imported: rows are refused")
+NOTHING_NEW = say("Nothing imported: nothing is new")
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,25 @@ class Batch:
 
     @property
     def state_words(self) -> Sentence:
-        """Return the state in words."""
-        return STATE_WORDS[self.state]
+        """Return the state in words; of what is over, what came of it."""
+        if self.summary is None or self.state not in ("checked", "done"):
+            return STATE_WORDS[self.state]
+        summary = self.summary
+        if self.state == "checked":
+            return STATE_WORDS["checked"] if summary.good or summary.same or not summary.refused else NOTHING_READY
+        if summary.good:
+            return IN_PART if summary.refused else STATE_WORDS["done"]
+        return NONE_GOOD if summary.refused else NOTHING_NEW
 
     @property
     def is_at_work(self) -> bool:
         """Whether a worker is reading or storing it now, or about to."""
         return self.state in WORKING
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no row is refused."""
+        return self.summary is None or not self.summary.refused
 
     @property
     def is_stored(self) -> bool:

@@ -7,7 +7,8 @@ from qitracker.exchange.judge import Judge
 from qitracker.exchange.spots import Spot
 from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.permissions import Permission
-from qitracker.measures.commands.change import is_in_use
+from qitracker.foundation.words import Sentence, say
+from qitracker.measures.commands.strata import why_not_beside
 from qitracker.measures.queries import Measured, definition_at, strata_of_all, visible_measures, who_collects
 from qitracker.measures.rules import Definition, rolls_up
 from qitracker.people.queries import descendants, place_of, places, unit_facts, units_by_code
@@ -32,7 +33,7 @@ class Ground:
             measure_id: {text.casefold(): one.id for one in strata for text in (one.code, one.title)}
             for measure_id, strata in strata_of_all(found).items()
         }
-        self._in_use: dict[int, bool] = {}
+        self._barriers: dict[int, Sentence | None] = {}
         self._learn_all({one.code: one for one in (unit_facts(scope.id), *descendants(scope.id))})
 
     def learn(self, codes: Iterable[str]) -> None:
@@ -94,12 +95,12 @@ class Ground:
         self.collecting(measured)
         return rolls_up(measured.definition.scoring) and spot.id in self._parents[measured.id]
 
-    def may_add_strata(self, measured: Measured) -> bool:
-        """Say whether strata may be added without a new version: no results yet, and the right to define."""
-        if measured.id not in self._in_use:
+    def barrier_to_strata(self, measured: Measured) -> Sentence | None:
+        """Return why this person can add no stratum without a new version; None where they can."""
+        if measured.id not in self._barriers:
             allowed = self.by.may(Permission.MEASURE_DEFINE, on=place_of(measured.unit_id))
-            self._in_use[measured.id] = not allowed or is_in_use(measured)
-        return not self._in_use[measured.id]
+            self._barriers[measured.id] = why_not_beside(measured) if allowed else _not_yours(measured)
+        return self._barriers[measured.id]
 
     def judge(self, *, today: date, fiscal_start: int) -> Judge:
         """Return the judge of rows, with every measure under each of its names."""
@@ -114,6 +115,14 @@ class Ground:
             return definition_at(measured, day) if measured else None
 
         return Judge(_Definitions(self._measures), today, fiscal_start, in_force if changed else None)
+
+
+def _not_yours(measured: Measured) -> Sentence:
+    return say(
+        "Only those who define {measure} can add strata. Ask {them}.",
+        measure=measured.title,
+        them=measured.owner or say("a quality officer"),
+    )
 
 
 class _Definitions(Mapping[str, Definition]):

@@ -7,10 +7,11 @@ from qitracker.measures.commands.collect import set_collecting_units, set_owner,
 from qitracker.measures.commands.compare import add_benchmark, change_benchmark, retire_benchmark
 from qitracker.measures.commands.hooks import answers_last_recorded, on_definition_changed
 from qitracker.measures.commands.retire import restore_measure, retire_measure
-from qitracker.measures.commands.strata import add_stratum, rename_stratum
+from qitracker.measures.commands.strata import add_strata_beside, add_stratum, rename_stratum
 
 __all__ = [
     "add_benchmark",
+    "add_strata_beside",
     "add_stratum",
     "adopt_measure",
     "answers_last_recorded",

@@ -81,11 +81,11 @@ def change_definition(
         if meaning and is_in_use(measured):
             turn = _checked_turn(measured, new, reason, effective_from, today, fiscal_start)
         if turn is None:
-            _edit(measure_id, number, new)
+            store_in_place(measure_id, number, new)
         else:
             number = turn.number
             store_version(measure_id, number, new, turn.effective_from, turn.reason, by=by)
-        _follow_strata(measure_id, new.strata)
+            _follow_strata(measure_id, new.strata)
         _tell(by, place, measured, new, meaning, turn)
         if meaning or DECIDES_STATUS & changed_fields(old, new):
             definition_changed(measure_id)
@@ -144,12 +144,14 @@ def _wrong_day(
     return None
 
 
-def _edit(measure_id: int, number: int, definition: Definition) -> None:
+def store_in_place(measure_id: int, number: int, definition: Definition) -> None:
+    """Write a version anew, and the strata it names. Belongs inside `atomic()`, after `change_row`."""
     store.execute(
         update(MeasureVersion)
         .where(MeasureVersion.measure_id == measure_id, MeasureVersion.number == number)
         .values(**version_values(definition))
     )
+    _follow_strata(measure_id, definition.strata)
 
 
 def _follow_strata(measure_id: int, titles: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""The parts into which results of a measure are split: add one, rename one."""
+"""The parts into which results of a measure are split: add one, add those of a file, rename one."""
 
 from collections.abc import Collection as Many
 from dataclasses import replace
@@ -10,12 +10,12 @@ from qitracker.audit.commands import record
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import atomic, store
 from qitracker.foundation.errors import Invalid, NotFound
-from qitracker.foundation.words import say
+from qitracker.foundation.words import Sentence, say
 from qitracker.measures import events
-from qitracker.measures.commands.change import change_definition
-from qitracker.measures.commands.checks import change_row, definable, must_be_in_use
+from qitracker.measures.commands.change import change_definition, is_in_use, store_in_place
+from qitracker.measures.commands.checks import change_row, checked_definition, definable, must_be_in_use
 from qitracker.measures.models import MeasureVersion, Stratum
-from qitracker.measures.queries import strata_of
+from qitracker.measures.queries import Measured, strata_of
 from qitracker.measures.texts import tidy_line
 
 
@@ -40,6 +40,40 @@ def add_stratum(
         today=today,
         reason=reason,
         effective_from=effective_from,
+    )
+
+
+def add_strata_beside(*, by: Actor, measure_id: int, titles: Many[str]) -> None:
+    """Add parts whose results come with a file, beside the parts that are collected already.
+
+    What is recorded of the other parts stays what it was, so no version begins.
+
+    Raises:
+        NotFound, NotAllowed, Conflict: as `change_definition`.
+        Invalid: a title cannot be, or the results of the measure are not split so far.
+    """
+    measured, place = definable(by, measure_id)
+    must_be_in_use(measured)
+    old = measured.newest.definition
+    new = replace(checked_definition(replace(old, strata=(*old.strata, *titles))), version=old.version)
+    with atomic():
+        change_row(measured, measured.row_version)  # first: nobody records while it is asked what is recorded
+        barrier = why_not_beside(measured)
+        if barrier is not None:
+            raise Invalid(barrier, field="strata")
+        store_in_place(measure_id, measured.newest.number, new)
+        told = {"title": measured.title, "strata": ", ".join(new.strata[len(old.strata) :])}
+        record(events.STRATA_ADDED, by=by, subject=("measure", measure_id), unit=place, after=told)
+
+
+def why_not_beside(measured: Measured) -> Sentence | None:
+    """Return why no part can be added without a new version; None where one can. At most one statement."""
+    if measured.newest.definition.strata or not is_in_use(measured):
+        return None
+    return say(
+        "{measure} is recorded as a whole so far; splitting it changes its definition. "
+        "Begin a new version with strata on its page, or leave the column of strata out.",
+        measure=measured.title,
     )
 
 

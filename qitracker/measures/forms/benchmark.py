@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Optional
 
 from qitracker.foundation.words import say
@@ -26,6 +26,7 @@ from qitracker.measures.forms.fields import (
     choices,
     number_or_none,
 )
+from qitracker.measures.forms.units import unit_choices
 from qitracker.people.queries import UnitChoice
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
@@ -60,11 +61,11 @@ class BenchmarkForm(Form):
         self.kind.choices = choices(BENCHMARK_KIND_TITLES)
         self.statistic.choices = choices(STATISTIC_TITLES)
         self.path.choices = choices(PATH_TITLES)
-        first = [("", reader().say(say("All units that use the measure")))] if everywhere else []
-        offered = [(str(unit.id), unit.words) for unit in units]
-        if kept is not None and str(kept[0]) not in dict(offered):
-            offered.append((str(kept[0]), kept[1]))
-        self.place.choices = [*first, *offered]
+        offered = [SelectChoice("", reader().say(say("All units that use the measure")))] if everywhere else []
+        offered += unit_choices(units)
+        if kept is not None and kept[0] not in {unit.id for unit in units}:
+            offered.append(SelectChoice(str(kept[0]), kept[1]))
+        self.place.choices = offered
 
     def benchmark(self) -> Benchmark:
         """Return the typed benchmark. Raises Invalid beside what cannot be read."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from qitracker.foundation.words import say
@@ -100,7 +100,9 @@ class DefinitionForm(Form):
         self.kind.choices = choices(KIND_TITLES)
         self.area.choices = choices(AREA_TITLES, empty=say("None"))
         self.aims.choices = choices(AIM_TITLES)
-        self.scoring.choices = [(code, explained(title, SCORING_HINTS[code])) for code, title in SCORING_TITLES.items()]
+        self.scoring.choices = [
+            SelectChoice(code, explained(title, SCORING_HINTS[code])) for code, title in SCORING_TITLES.items()
+        ]
         self.direction.choices = choices(DIRECTION_TITLES)
         self.frequency.choices = choices(FREQUENCY_TITLES)
         self.interval.choices = choices(INTERVAL_TITLES, empty=say("None"))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from markupsafe import Markup
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -167,10 +167,10 @@ def _value(text: str, line: int) -> float:
         raise Invalid(say("Line {line}: {fault}", line=line, fault=fault.words)) from None
 
 
-def choices(titles: Mapping[Any, Sentence], *, empty: Sentence | None = None) -> list[tuple[str, str]]:
+def choices(titles: Mapping[Any, Sentence], *, empty: Sentence | None = None) -> list[SelectChoice]:
     """Return the choices of a select in the reader's words, with an empty one first when it has words."""
-    first = [] if empty is None else [("", reader().say(empty))]
-    return [*first, *((str(code), reader().say(words)) for code, words in titles.items())]
+    first = [] if empty is None else [SelectChoice("", reader().say(empty))]
+    return [*first, *(SelectChoice(str(code), reader().say(words)) for code, words in titles.items())]
 
 
 def explained(words: Sentence, hint: Sentence) -> Markup:

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from qitracker.foundation.words import say
 from qitracker.measures.forms.fields import INCOMPLETE, ChoiceField, DayField, TicksField, number_or_none
-from qitracker.people.queries import UnitChoice
+from qitracker.people.queries import UnitChoice, labelled
 from qitracker.people.queries.names import PersonChoice
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
-
-DEPTH = "\u2003"  # an em space for each step down the tree
 
 
 class AdoptForm(Form):
@@ -81,20 +79,22 @@ def seen(form: Any) -> int:
 
 def offer_units(form: Any, units: Sequence[UnitChoice], people: Sequence[PersonChoice]) -> None:
     """Fill where a measure may be defined, which units may collect it, and who may own it."""
-    form.at.choices = [(str(unit.id), unit.words) for unit in units]
-    offer_ticks(form.units, units)
+    form.at.choices = unit_choices(units)
+    form.units.choices = unit_choices(units)
     form.owner.choices = person_choices(people)
 
 
-def offer_ticks(field: TicksField, units: Sequence[UnitChoice]) -> None:
-    """Offer units as boxes to tick, each below what it belongs to."""
-    field.choices = [(str(unit.id), DEPTH * unit.depth + unit.name) for unit in units]
+def unit_choices(units: Sequence[UnitChoice]) -> list[SelectChoice]:
+    """Return units for a chooser, each below what it belongs to."""
+    return [SelectChoice(str(unit.id), label) for unit, label in labelled(units)]
 
 
-def person_choices(people: Sequence[PersonChoice]) -> list[tuple[str, str]]:
+def person_choices(people: Sequence[PersonChoice]) -> list[SelectChoice]:
     """Return people for a select, nobody first."""
-    named = [(str(one.id), f"{one.name}, {one.discipline}" if one.discipline else one.name) for one in people]
-    return [("", reader().say(say("Nobody by name"))), *named]
+    named = [
+        SelectChoice(str(one.id), f"{one.name}, {one.discipline}" if one.discipline else one.name) for one in people
+    ]
+    return [SelectChoice("", reader().say(say("Nobody by name"))), *named]
 
 
 def chosen_units(form: Any) -> tuple[int, ...]:

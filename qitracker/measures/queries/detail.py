@@ -10,11 +10,13 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Quantity, Sentence, say
 from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, is_effective, is_expired, value_at
 from qitracker.measures.differences import Difference, differences
+from qitracker.measures.figures import decimals_of
 from qitracker.measures.queries.collected import Collecting, collections
 from qitracker.measures.queries.compared import StoredBenchmark, visible_benchmarks
 from qitracker.measures.queries.measured import Measured, StratumChoice, Version, strata_of, visible_measure
 from qitracker.people.queries import facts_of, place_of
 from qitracker.people.queries.names import PersonChoice, people_around
+from qitracker.people.queries.places import PATH_MARK, paths_above
 from qitracker.people.rules import UnitFacts
 
 
@@ -33,6 +35,7 @@ class CollectingUnit:
 
     collecting: Collecting
     unit: UnitFacts
+    path: str  # what stands above it, without the organisation; wards of two sites often share a name
     goes_on: bool
 
 
@@ -72,6 +75,7 @@ def definition_page(*, by: Actor, slug: str, today: date) -> DefinitionPage:
     place = place_of(measured.unit_id)
     collecting = collections(by, measure_ids=[measured.id])
     facts = facts_of([measured.unit_id, *(one.unit_id for one in collecting)])
+    paths = paths_above(one.unit_id for one in collecting)
     may_define = by.may(Permission.MEASURE_DEFINE, on=place)
     return DefinitionPage(
         measured=measured,
@@ -80,7 +84,13 @@ def definition_page(*, by: Actor, slug: str, today: date) -> DefinitionPage:
         versions=_versions(measured),
         strata=strata_of(measured.id),
         units=tuple(
-            CollectingUnit(one, facts[one.unit_id], one.ends is None or one.ends >= today) for one in collecting
+            CollectingUnit(
+                one,
+                facts[one.unit_id],
+                PATH_MARK.join(paths.get(one.unit_id, ())[1:]),
+                one.ends is None or one.ends >= today,
+            )
+            for one in collecting
         ),
         benchmarks=len(visible_benchmarks(measured.id, by=by)),
         story=story([("measure", measured.id)]),
@@ -113,6 +123,7 @@ class BenchmarkLine:
     unit_name: str  # "" when it holds everywhere
     state: str
     value_today: float | None
+    decimals: int
     may_change: bool
 
 
@@ -133,7 +144,7 @@ class BenchmarkPage:
         targets = [line for line in held if line.stored.benchmark.kind is BenchmarkKind.TARGET]
         figures = [line.value_today for line in targets if line.value_today is not None]
         if figures and not targets[0].unit_name:
-            figure = Quantity(figures[0], definition.unit, definition.decimals)
+            figure = Quantity(figures[0], definition.unit, targets[0].decimals)
             return say("{title}: the target is {figure} now.", title=title, figure=figure)
         if held:
             return say("{title}: {count} figures to compare with hold now.", title=title, count=len(held))
@@ -152,6 +163,7 @@ def benchmark_page(*, by: Actor, slug: str, today: date) -> BenchmarkPage:
             unit_name=one.place.name if one.place else "",
             state=_validity(one.stored.benchmark, today),
             value_today=value_at(one.stored.benchmark, today),
+            decimals=decimals_of(one.stored.benchmark, measured.definition),
             may_change=by.may(Permission.BENCHMARK_SET, on=one.place or place),
         )
         for one in visible_benchmarks(measured.id, by=by)

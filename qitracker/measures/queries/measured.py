@@ -109,8 +109,19 @@ def held_measure(measure_id: int) -> Measured:
 
     Whoever records asks for it, so that no result is stored under a version that ends at that very moment.
     """
-    store.execute(select(Measure.id).where(Measure.id == measure_id).with_for_update(read=True)).all()
-    return measure_by_id(measure_id)
+    return _only(held_measures([measure_id]))
+
+
+def held_measures(ids: Iterable[int], *, to_change: bool = False) -> dict[int, Measured]:
+    """Return these measures, whose meaning nobody changes until the transaction ends. Asks no rights. Two statements.
+
+    Whoever will change one of them (`to_change`) holds it for themselves from the start, so that two who both record
+    and change do not wait for each other.
+    """
+    wanted = sorted(set(ids))
+    which = select(Measure.id).where(Measure.id.in_(wanted)).order_by(Measure.id)
+    store.execute(which.with_for_update(read=not to_change)).all()
+    return measures(wanted)
 
 
 def measure_by_slug(slug: str) -> Measured:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection as Many
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -10,13 +11,20 @@ from qitracker.foundation.db import store
 from qitracker.measures.models import Collection
 from qitracker.people.queries.closure import closure
 
-Span = tuple[date, date | None]
 FEW = 50  # units that a statement names; of more, all are read and the others left out: naming 1,000 takes longer
+
+
+class Span(NamedTuple):
+    """A unit collects a measure from `begins` to `ends`; None: it goes on."""
+
+    unit_id: int
+    begins: date
+    ends: date | None
 
 
 _collection, _tree = Collection.__table__, closure()
 BELOW = (
-    select(_tree.c.above_id, _collection.c.begins, _collection.c.ends)
+    select(_tree.c.above_id, _collection.c.unit_id, _collection.c.begins, _collection.c.ends)
     .join(_tree, (_tree.c.unit_id == _collection.c.unit_id) & (_tree.c.distance > 0))
     .where(_collection.c.measure_id == bindparam("measure_id"))
 )
@@ -33,18 +41,18 @@ def collecting_below(measure_id: int, above_ids: Many[int]) -> dict[int, list[Sp
     values = {"measure_id": measure_id} | ({"above_ids": sorted(above_ids)} if named else {})
     wanted = set(above_ids)
     found: dict[int, list[Span]] = defaultdict(list)
-    for above_id, begins, ends in store.execute(BELOW_THESE if named else BELOW, values):
+    for above_id, unit_id, begins, ends in store.execute(BELOW_THESE if named else BELOW, values):
         if above_id in wanted:
-            found[above_id].append((begins, ends))
+            found[above_id].append(Span(unit_id, begins, ends))
     return dict(found)
 
 
 def collecting_units(measure_id: int, unit_ids: Many[int]) -> dict[int, Span]:
     """Return those of these units that collect the measure themselves. One statement."""
     rows = store.execute(THEMSELVES, {"measure_id": measure_id, "unit_ids": sorted(unit_ids)})
-    return {unit_id: (begins, ends) for unit_id, begins, ends in rows}
+    return {unit_id: Span(unit_id, begins, ends) for unit_id, begins, ends in rows}
 
 
 def expected_at(spans: Many[Span], first: date, last: date) -> int:
     """Return how many of the spans touch the period from `first` to `last`."""
-    return sum(begins <= last and (ends is None or ends >= first) for begins, ends in spans)
+    return sum(span.begins <= last and (span.ends is None or span.ends >= first) for span in spans)

@@ -1,9 +1,12 @@
 """Pages of what a measure is held against: the list, a new figure, a changed one, one taken away."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.actor import Actor, Place
+from qitracker.foundation.periods import next_period, period_of
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures import commands
@@ -14,7 +17,7 @@ from qitracker.measures.queries import Measured, visible_measure
 from qitracker.measures.queries.choosing import benchmark_units, place_where_defined
 from qitracker.measures.queries.compared import PlacedBenchmark, visible_benchmark
 from qitracker.measures.queries.detail import benchmark_page
-from qitracker.measures.views.blueprint import answer, bp, today
+from qitracker.measures.views.blueprint import answer, bp, settings, today
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 
@@ -42,7 +45,7 @@ def new_benchmark(slug: str) -> ResponseReturnValue:
     if not (everywhere or units):
         by.must(Permission.BENCHMARK_SET, on=place)
     if not form.is_submitted():
-        form.effective_from.data = today().replace(day=1)
+        form.effective_from.data = _next_start(measured)
 
     def deed() -> str:
         commands.add_benchmark(by=by, measure_id=measured.id, benchmark=form.benchmark())
@@ -89,6 +92,12 @@ def take_away(slug: str, benchmark_id: int) -> ResponseReturnValue:
     commands.retire_benchmark(by=by, measure_id=measured.id, benchmark_id=benchmark_id, version=seen(SeenForm()))
     flash(reader().say(say("The figure is taken away.")), "ok")
     return redirect(url_for("measures.benchmarks", slug=slug), code=303)
+
+
+def _next_start(measured: Measured) -> date:
+    """Return the first day of the next period: the running one began under the old target."""
+    frequency = measured.definition.frequency
+    return next_period(period_of(today(), frequency, fiscal_start=settings().fiscal_year_starts), frequency)
 
 
 def _changeable(by: Actor, slug: str, benchmark_id: int) -> tuple[Measured, Place, PlacedBenchmark]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.words import say
 from qitracker.measures import commands
-from qitracker.measures.forms.units import UnitsForm, chosen_units, offer_ticks, seen
+from qitracker.measures.forms.units import UnitsForm, chosen_units, seen, unit_choices
 from qitracker.measures.queries.choosing import units_page
 from qitracker.measures.views.blueprint import answer, bp, settings, today
 from qitracker.web.actors import current_actor
@@ -19,7 +19,7 @@ def units(slug: str) -> ResponseReturnValue:
     going_on = [str(row.unit.id) for row in page.rows if row.goes_on]
     first = {"units": going_on, "day": today().replace(day=1), "seen": str(page.measured.row_version)}
     form = UnitsForm(data=first)
-    offer_ticks(form.units, [row.unit for row in page.rows])
+    form.units.choices = unit_choices([row.unit for row in page.rows])
 
     def deed() -> str:
         commands.set_collecting_units(

@@ -4,13 +4,12 @@ from functools import partial
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields import SelectChoice
 
 from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people import commands, queries
-from qitracker.people.forms import CloseForm, MergeForm, SeenForm
+from qitracker.people.forms import CloseForm, MergeForm, SeenForm, unit_choices
 from qitracker.people.queries.unit_pages import closing_page, unit_page
 from qitracker.people.views.blueprints import answer, tell, units_bp
 from qitracker.people.views.units import today
@@ -44,10 +43,9 @@ def merge(slug: str) -> ResponseReturnValue:
     form = MergeForm(data={"seen": page.unit.version, "last_day": today()})
     ending = {unit.id for unit in page.closing}
     choices = queries.visible_units(by, Permission.UNIT_MANAGE, on=today())
-    form.target.choices = [
-        SelectChoice(unit.id, unit.words) for unit in choices if unit.id not in ending and unit.kind != "organisation"
-    ]
-
+    form.target.choices = unit_choices(
+        unit for unit in choices if unit.id not in ending and unit.kind != "organisation"
+    )
     if not form.target.choices:
         raise NotFound(say("There is no other open unit that {unit} could go on as.", unit=page.unit.name))
 

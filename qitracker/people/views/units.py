@@ -4,14 +4,13 @@ from functools import partial
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields import SelectChoice
 
 from qitracker.foundation import clock
 from qitracker.foundation.errors import NotAllowed, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people import commands, queries, rules
-from qitracker.people.forms import AddUnitForm, EditUnitForm, MoveForm, offer_calendars
+from qitracker.people.forms import AddUnitForm, EditUnitForm, MoveForm, offer_calendars, unit_choices
 from qitracker.people.queries import UnitChoice
 from qitracker.people.queries.unit_pages import UnitPage, unit_page, unit_tree
 from qitracker.people.views.blueprints import answer, units_bp
@@ -122,7 +121,7 @@ def move(slug: str) -> ResponseReturnValue:
     """Hang a unit, with all below it, under another."""
     page, by = _kept(slug), current_actor()
     form = MoveForm(data={"seen": page.unit.version})
-    form.parent.choices = [SelectChoice(unit.id, unit.words) for unit in _other_places(page)]
+    form.parent.choices = unit_choices(_other_places(page))
     return answer(
         form,
         deed=lambda: commands.move_unit(by=by, unit_id=page.unit.id, parent_id=form.parent.data, seen=form.seen.data),

@@ -1,10 +1,13 @@
-"""Which series of a unit hold results, and from when to when."""
+"""Which series of a unit hold results, from when to when; and in which unit a reader looks at a measure first."""
 
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
+from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
+from qitracker.foundation.permissions import Permission
+from qitracker.people.queries import reach
 from qitracker.people.queries.closure import closure
 from qitracker.results.keys import day_of
 from qitracker.results.models import point, status
@@ -36,3 +39,23 @@ def held_in(unit_id: int) -> dict[tuple[int, int], tuple[date, date]]:
         for measure_id, stratum_id, first, last in store.execute(HELD, {"unit_id": unit_id})
         if first is not None and last is not None
     }
+
+
+def unit_to_open(by: Actor, measure_id: int) -> int | None:
+    """Return the unit in which `by` looks at a measure first, None where `by` may see no result of it.
+
+    That is their own unit, the nearest of several; else the topmost that holds results, where all are added up.
+    One statement.
+    """
+    rows = store.execute(
+        select(status.c.unit_id, func.count(_tree.c.above_id.distinct()))
+        .join(_tree, _tree.c.unit_id == status.c.unit_id)
+        .where(status.c.measure_id == measure_id, status.c.points > 0)
+        .where(status.c.unit_id.in_(reach(by, Permission.RESULT_READ)))
+        .group_by(status.c.unit_id)
+    )
+    depths = {unit_id: depth for unit_id, depth in rows}
+    own = [unit_id for unit_id in by.units_granting(Permission.RESULT_READ) if unit_id in depths]
+    if own:
+        return max(own, key=lambda unit_id: (depths[unit_id], -unit_id))
+    return min(depths, key=lambda unit_id: (depths[unit_id], unit_id), default=None)

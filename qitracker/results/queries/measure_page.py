@@ -8,7 +8,7 @@ from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.errors import NotFound
 from qitracker.foundation.periods import next_period, period_end, period_of
 from qitracker.foundation.permissions import Permission
-from qitracker.foundation.words import Sentence
+from qitracker.foundation.words import Sentence, say
 from qitracker.measures.queries import StratumChoice, strata_of, visible_measure
 from qitracker.measures.queries.spans import Span, collecting_below, collecting_units
 from qitracker.measures.rules import Definition, Frequency, has_denominator
@@ -65,6 +65,7 @@ class MeasurePage:
     today: date
     unit_slug: str
     strata: tuple[StratumChoice, ...]
+    part_words: Sentence | None  # which part is shown, where nobody asked for one and there is no total
     charts: tuple[str, ...]
     is_parent: bool
     not_added_up: Sentence | None
@@ -154,11 +155,12 @@ def measure_page(facts: PageFacts) -> MeasurePage:
         today=facts.today,
         unit_slug=facts.unit_slug,
         strata=facts.strata,
+        part_words=_part_words(facts),
         charts=chart_choices(scoring),
         is_parent=facts.is_parent,
         not_added_up=why_not(scoring) if facts.is_parent else None,
         next_start=start,
-        begins=facts.collected[0] if facts.collected else None,
+        begins=facts.collected.begins if facts.collected else None,
         next_due=_due(start, reported.definition, facts.calendar) if start else None,
         history=facts.history,
         came_of=facts.came_of,
@@ -171,6 +173,13 @@ def measure_page(facts: PageFacts) -> MeasurePage:
     )
 
 
+def _part_words(facts: PageFacts) -> Sentence | None:
+    part = facts.series.stratum
+    if part is None or facts.view.stratum:
+        return None
+    return say("No total is recorded here, so this is {part}. Choose another part to see its chart.", part=part.title)
+
+
 def _next_start(reported: Reported, today: date, span: Span, fiscal_start: int) -> date | None:
     """Return the period to record next: the one after the last, or the last one that has ended."""
     frequency = reported.definition.frequency
@@ -181,7 +190,7 @@ def _next_start(reported: Reported, today: date, span: Span, fiscal_start: int) 
         return following if following <= today else None
     current = period_of(today, frequency, fiscal_start=fiscal_start)
     last_ended = period_of(current.fromordinal(current.toordinal() - 1), frequency, fiscal_start=fiscal_start)
-    begun = period_of(span[0], frequency, fiscal_start=fiscal_start)
+    begun = period_of(span.begins, frequency, fiscal_start=fiscal_start)
     return max(last_ended, begun) if begun <= today else None
 
 

@@ -98,7 +98,7 @@ def read_series(
 ) -> SeriesFacts:
     """Return what is stored of one series. `since`/`until` keep the periods that begin between them.
 
-    Five statements, six for a parent. Raises NotFound for a part that the measure does not have.
+    Five statements, six for a parent, seven where it sums parts. Raises NotFound for a part the measure does not have.
     """
     own = own_rows(measured.id, [place.id])
     stored: dict[SeriesKey, Stored] = {key: Stored(rows) for key, rows in own.items()}

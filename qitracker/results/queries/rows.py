@@ -33,6 +33,11 @@ OWN = (
     .where(point.c.measure_id == bindparam("measure_id"), point.c.unit_id.in_(bindparam("unit_ids", expanding=True)))
     .order_by(point.c.unit_id, point.c.stratum_id, point.c.start)
 )
+RECORDERS = (
+    select(point.c.stratum_id, point.c.unit_id)
+    .where(point.c.measure_id == bindparam("measure_id"), point.c.stratum_id != 0)
+    .distinct()
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Stored:
 
     rows: tuple[Row, ...] = ()
     totals: dict[date, Total] = field(default_factory=dict)
-    units_below: int = 0  # units that collect the measure below a parent; 0 for one that collects it itself
+    units_below: int = 0  # units below a parent that collect what is summed; 0 for one that collects it itself
 
 
 def own_rows(measure_id: int, unit_ids: Collection[int]) -> dict[SeriesKey, tuple[Row, ...]]:
@@ -90,10 +95,11 @@ def count_rows(measure_id: int, unit_ids: Collection[int]) -> int:
 def rolled_rows(
     measure_id: int, parents: Mapping[int, Sequence[Span]], definition: Definition
 ) -> dict[SeriesKey, Stored]:
-    """Return the sums of what lies below these parents, by series. One statement per 400 parents.
+    """Return the sums of what lies below these parents, by series.
 
     `parents` gives for each unit id the spans in which units below it collect the measure. What does
-    not add up (a median) gives nothing.
+    not add up (a median) gives nothing. A total awaits all of them; a part only those that have ever recorded it, as
+    not every unit has patients of every kind. One statement per 400 parents, one more where there are parts.
     """
     if not rolls_up(definition.scoring):
         return {}
@@ -119,9 +125,10 @@ def rolled_rows(
             grouped[SeriesKey(above_id, measure_id, stratum_id)].append(
                 Row(day_of(start), STATES[state], numerator, denominator, n, units)
             )
+    recorders = _recorders(measure_id) if any(key.stratum_id for key in grouped) else {}
     found = {}
     for key, held in grouped.items():
-        spans = parents[key.unit_id]
+        spans = _awaited(parents[key.unit_id], key.stratum_id, recorders)
         summed, totals = roll_up_rows(
             held,
             expected=lambda start, spans=spans: expected_at(spans, start, period_end(start, definition.frequency)),
@@ -129,6 +136,20 @@ def rolled_rows(
         )
         found[key] = Stored(tuple(summed), totals, len(spans))
     return found
+
+
+def _recorders(measure_id: int) -> Mapping[int, Collection[int]]:
+    """Return for each part of a measure the units that have ever recorded it. One statement."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for stratum_id, unit_id in store.execute(RECORDERS, {"measure_id": measure_id}):
+        found[stratum_id].add(unit_id)
+    return found
+
+
+def _awaited(spans: Sequence[Span], stratum_id: int, recorders: Mapping[int, Collection[int]]) -> Sequence[Span]:
+    if not stratum_id:
+        return spans
+    return [span for span in spans if span.unit_id in recorders[stratum_id]]
 
 
 def _portions(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -12,6 +12,7 @@ from qitracker.charts.control import numbered_notes
 from qitracker.charts.request import ChartRequest, Note, ReferenceLine
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Path
+from qitracker.measures.figures import decimals_of
 from qitracker.measures.rules import Scoring, has_denominator
 from qitracker.results.queries.reported import Reported
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
@@ -55,7 +56,12 @@ def chart_request(reported: Reported) -> ChartRequest:
     definition, key = reported.definition, reported.key
     target = reported.target.value if reported.target else None
     words = alt_text(
-        reported.analysis, name=definition.title, unit=definition.unit, decimals=definition.decimals, target=target
+        reported.analysis,
+        name=definition.title,
+        unit=definition.unit,
+        decimals=definition.decimals,
+        target=target,
+        target_decimals=reported.target.decimals if reported.target else 0,
     )
     return ChartRequest(
         ident=f"m{key.measure_id}-{key.unit_id}-{key.stratum_id}",
@@ -84,10 +90,10 @@ def _lines(reported: Reported) -> Iterator[ReferenceLine]:
     for one in reported.benchmarks:
         target = one.kind is BenchmarkKind.TARGET
         if (target or id(one) in held) and (one.value is not None or one.trajectory or 50 in one.percentiles):
-            yield _line(one, "target" if target else "benchmark")
+            yield _line(one, "target" if target else "benchmark", decimals_of(one, reported.definition))
 
 
-def _line(one: Benchmark, kind) -> ReferenceLine:  # type: ignore[no-untyped-def]
+def _line(one: Benchmark, kind, decimals: int) -> ReferenceLine:  # type: ignore[no-untyped-def]
     words = {
         BenchmarkKind.TARGET: say("target"),
         BenchmarkKind.REGULATORY: say("required"),
@@ -105,6 +111,7 @@ def _line(one: Benchmark, kind) -> ReferenceLine:  # type: ignore[no-untyped-def
         sloped=one.path is Path.LINEAR,
         valid_from=one.effective_from,
         valid_to=one.effective_to,
+        decimals=decimals,
     )
 
 

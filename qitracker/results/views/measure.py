@@ -147,6 +147,7 @@ def _render(page: MeasurePage, form: PointForm | None, problem: Invalid | None =
             reported.target.value if reported.target else None,
             unit=definition.unit,
             decimals=definition.decimals,
+            target_decimals=reported.target.decimals if reported.target else 0,
         ),
         rows=table_rows(reported.analysis),
         pictures=drawn(reported),

@@ -6,16 +6,21 @@ from qitracker.spc.assurance import assurance, usual_range
 from qitracker.spc.wording.figures import Figures, filled, some
 
 
-def target_sentence(analysis: Analysis, target: float | None, *, unit: str = "", decimals: int = 1) -> Sentence:
-    """Return whether the target will be met as the process runs now; judged with the unrounded target."""
+def target_sentence(
+    analysis: Analysis, target: float | None, *, unit: str = "", decimals: int = 1, target_decimals: int = 0
+) -> Sentence:
+    """Return whether the target will be met as the process runs now; judged with the unrounded target.
+
+    A target of 78.5 is not told as 79 where results have no decimals: `target_decimals` are those it was given in.
+    """
     if target is None:
         return say("No target is set.")
-    figures = Figures(unit, decimals)
+    figures, aim = Figures(unit, decimals), Figures(unit, max(decimals, target_decimals))
     judged, (lower, upper) = assurance(analysis, target), usual_range(analysis)
     if analysis.direction is Direction.NONE:
-        return say("The target of {target} is not judged: no direction is better.", target=figures(target))
+        return say("The target of {target} is not judged: no direction is better.", target=aim(target))
     if judged is Assurance.NO_TARGET or lower is None or upper is None:
-        return say("The target of {target} cannot be judged yet: this chart has no limits.", target=figures(target))
+        return say("The target of {target} cannot be judged yet: this chart has no limits.", target=aim(target))
     texts = {
         Assurance.ALWAYS: say(
             "Expect the target of {target} to be met: the usual range of {lower} to {upper} lies on its good side."
@@ -29,7 +34,7 @@ def target_sentence(analysis: Analysis, target: float | None, *, unit: str = "",
             "the usual range is {lower} to {upper}."
         ),
     }
-    values = {"target": figures(target), "lower": figures.bare(lower), "upper": figures(upper)}
+    values = {"target": aim(target), "lower": figures.bare(lower), "upper": figures(upper)}
     return filled(texts[judged], **values, periods=some(analysis.frequency))
 
 

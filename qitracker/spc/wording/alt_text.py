@@ -10,7 +10,13 @@ from qitracker.spc.wording.headline import headline
 
 
 def alt_text(
-    analysis: Analysis, *, name: Sentence | str, unit: str = "", decimals: int = 1, target: float | None = None
+    analysis: Analysis,
+    *,
+    name: Sentence | str,
+    unit: str = "",
+    decimals: int = 1,
+    target: float | None = None,
+    target_decimals: int = 0,
 ) -> Sentence:
     """Return type, span, last value, centre, usual range, headline, worst value and target of a chart."""
     figures = Figures(unit, decimals)
@@ -23,7 +29,9 @@ def alt_text(
         said,
         _worst(analysis, figures),
         _hidden(analysis),
-        None if target is None else target_sentence(analysis, target, unit=unit, decimals=decimals),
+        None
+        if target is None
+        else target_sentence(analysis, target, unit=unit, decimals=decimals, target_decimals=target_decimals),
     )
 
 

@@ -64,6 +64,21 @@ def outcome(build, officer, measured, content: bytes, **more):
     return summary, told
 
 
+def test_a_file_of_nothing_but_column_names_is_refused(build, officer, measured):
+    with pytest.raises(Invalid, match="names columns and holds no row below them") as refused:
+        sent(build, officer, a_file(), unit=build.organisation())
+    assert set(refused.value.fields) == {"file"}
+
+
+def test_rows_that_are_left_out_are_counted_by_kind(build, officer, measured):
+    rows = (GOOD, GOOD, "001,2026-01,42,50,", "001,2026-02,60,50,", "009,2026-02,1,2,", "001,2026-07,4,5,")
+    summary, _ = outcome(build, officer, measured, a_file(*rows))
+    assert summary.kinds == {"twice": 2, "amount": 1, "unit": 1, "period": 1}
+    assert (sum(summary.kinds.values()), summary.new, summary.measures[0].agrees) == (summary.refused, 1, False)
+    again, _ = outcome(build, officer, measured, a_file("001,2026-01,42,50,"))
+    assert (again.kinds, str(again.told_kinds()[0][1])) == ({"recorded": 1}, "recorded already with other numbers")
+
+
 @pytest.mark.parametrize(("row", "words"), WRONG, ids=[words for _, words in WRONG])
 def test_a_wrong_row_gets_its_sentence_and_the_row_beside_it_is_kept(row, words, build, officer, measured):
     summary, (told,) = outcome(build, officer, measured, a_file(GOOD, row))

@@ -1,5 +1,6 @@
 """A file becomes results: all of it or the good part, once, with sums, status and trail."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,7 +17,9 @@ from qitracker.foundation.errors import Conflict, Invalid, NotFound
 from qitracker.foundation.permissions import Role
 from qitracker.jobs.registry import Cancelled
 from qitracker.measures.commands import change_definition
+from qitracker.measures.queries import measure_by_id
 from qitracker.measures.rules import Scoring
+from qitracker.people.queries import units_by_code
 from qitracker.results.models import PointComment, PointHistory, point, status
 from qitracker.results.queries.recorded import recorded as already_recorded
 from tests.builders.imports import DAY, WARDS, a_file, checked, imported, instance, sent
@@ -195,6 +198,21 @@ def test_missing_units_are_made_by_those_who_may(build, measured):
     assert (whole.numerator_12, whole.denominator_12) == (2, 4)
 
 
+def test_units_that_are_made_have_the_name_that_the_file_gives(build, measured):
+    actor = build.grant(build.person(Role.QUALITY_OFFICER), Role.ADMINISTRATOR, build.organisation()).actor
+    mapping = WARDS.__class__(**{**WARDS.__dict__, "unit_name": "called", "unit_width": 3})
+    rows = ("001,2026-01,1,2,,Never renamed", "7,2026-01,1,2,,", "007,2026-02,1,2,,  Day   surgery", "8,2026-01,1,2,,")
+    content = a_file(*rows, head="ward,month,met,all,comment,called")
+    root = build.organisation()
+    batch_id = sent(
+        build, actor, content, unit=root, measured=measured, mapping=mapping, units_below=root.id, collections=True
+    )
+    assert checked(build, actor, batch_id).new_units == ("Day surgery (007)", "008")
+    imported(build, actor, batch_id)
+    named = {code: one.name for code, one in units_by_code(["001", "007", "008"]).items()}
+    assert named == {"001": "Heart", "007": "Day surgery", "008": "008"}
+
+
 def test_missing_strata_are_added_while_a_measure_holds_no_results(build, officer, measured):
     mapping = WARDS.__class__(**{**WARDS.__dict__, "strata": ("part",)})
     content = a_file("001,2026-01,1,2,,Day", "001,2026-01,3,4,,Night", head="ward,month,met,all,comment,part")
@@ -204,6 +222,63 @@ def test_missing_strata_are_added_while_a_measure_holds_no_results(build, office
     summary = imported(build, officer, again)
     assert (summary.new, summary.new_strata) == (2, ("Day", "Night"))
     assert len({row[2] for row in points()} - {0}) == 2
+
+
+SPLIT = "ward,month,met,all,comment,part"
+
+
+def by_part(build, officer, measured, *rows: str, **choices):
+    """Import rows that name a part in their last column; return the import and what came of it."""
+    mapping = replace(WARDS, strata=("part",))
+    content = a_file(*rows, head=SPLIT)
+    batch_id = sent(build, officer, content, unit=build.organisation(), measured=measured, mapping=mapping, **choices)
+    return batch_id, imported(build, officer, batch_id)
+
+
+def test_a_stratum_is_added_beside_others_though_they_hold_results(build, officer, ward):
+    measured = a_measure(build, build.organisation(), [ward], strata=("Day", "Night"))
+    by_part(build, officer, measured, "001,2026-01,1,2,,Day")
+    _, summary = by_part(build, officer, measured, "001,2026-01,3,4,,Evening", strata=True)
+    assert (summary.new, summary.refused, summary.new_strata) == (1, 0, ("Evening",))
+    now = measure_by_id(measured.id)
+    assert (len(now.versions), now.definition.strata) == (1, ("Day", "Night", "Evening"))
+    assert [row[5:9] for row in points()] == [(1, 2, None, 1), (3, 4, None, 1)]
+    (entry,) = store.scalars(select(AuditEntry).where(AuditEntry.event == "measures.strata.added"))
+    assert entry.after["strata"] == "Evening"
+
+
+def test_a_measure_that_is_recorded_as_a_whole_is_not_split_on_the_way(build, officer, measured):
+    imported(build, officer, sent(build, officer, a_file(*HEART), unit=build.organisation(), measured=measured))
+    batch_id, summary = by_part(build, officer, measured, "001,2026-03,1,2,,Day", strata=True)
+    assert (summary.new, summary.refused, summary.new_strata) == (0, 1, ())
+    (words,) = words_of(batch_id, officer)
+    assert "“Day” cannot be added." in words and "is recorded as a whole so far" in words
+    assert "Begin a new version with strata on its page" in words
+
+
+def test_strata_are_added_by_those_who_define_the_measure(build, measured, ward):
+    here = build.officer(ward)
+    mapping = replace(WARDS, strata=("part",))
+    content = a_file("001,2026-01,1,2,,Day", head=SPLIT)
+    batch_id = sent(build, here, content, unit=ward, measured=measured, mapping=mapping, strata=True)
+    assert imported(build, here, batch_id).refused == 1
+    assert "Only those who define" in words_of(batch_id, here)[0]
+
+
+def test_rows_are_judged_again_when_a_definition_changes_after_they_were_read(build, officer, measured):
+    """41 of 50 is a share; from the version that began meanwhile only cases count, and 50 has no place."""
+    batch_id = sent(build, officer, a_file("001,2026-06,41,50,"), unit=build.organisation(), measured=measured)
+    counted = a_definition(scoring=Scoring.COUNT, denominator="", unit="", multiplier=1, chart="c")
+    told = []
+
+    def change_meanwhile(done: int, total: int, words: str = "") -> None:
+        told.append(words)
+        if told == ["Reading rows", "Storing results"]:
+            change_definition(by=officer, measure_id=measured.id, definition=counted, row_version=1, today=DAY.today)
+
+    summary = commands.run_import(by=officer, batch_id=batch_id, instance=instance(), day=DAY, tell=change_meanwhile)
+    assert told == ["Reading rows", "Storing results"] * 2
+    assert (summary.new, summary.refused, points()) == (0, 1, [])
 
 
 def test_an_import_is_taken_back_but_for_what_was_changed_since(build, officer, measured, ward):

@@ -13,7 +13,7 @@ from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.keys import SeriesKey
 from qitracker.results.models import point, status
 from qitracker.spc.analysis import Direction, State
-from tests.builders.measures import a_definition, a_measure
+from tests.builders.measures import a_definition, a_measure, the_strata
 from tests.builders.results import TODAY, a_series, an_entry, recorded
 
 GOOD, BAD = [(40, 100), (42, 100)], [(70, 100), (72, 100)]
@@ -57,6 +57,30 @@ def test_a_parent_is_the_sum_of_its_units_and_says_how_many_reported(build, plac
         assert (row.last_numerator, row.last_denominator) == (2, 10)
         assert (row.units_reporting, row.units_expected) == (1, 3)
         assert row.numerator_12 == 6 and row.denominator_12 == 50
+
+
+def test_a_part_awaits_the_units_that_have_ever_recorded_it_and_the_total_awaits_all(build, places):
+    wards, site = places
+    measured = a_measure(build, build.organisation(), wards, begins=date(2023, 1, 1), strata=("Major", "Minor"))
+    major, minor = (one.id for one in the_strata(build, measured))
+    a_series(build, wards[0], measured, [(1, 10), (2, 10)], stratum_id=major)
+    a_series(build, wards[1], measured, [(3, 30), None], stratum_id=major)
+    a_series(build, wards[2], measured, [(4, 40), (5, 50)], stratum_id=minor)
+    a_series(build, wards[2], measured, [(4, 40), (5, 50)])
+    assert coverage_of(site, measured, major) == (1, 2)
+    assert coverage_of(site, measured, minor) == (1, 1)
+    assert coverage_of(site, measured) == (1, 3)
+    a_series(build, wards[0], measured, [None, (6, 60)], stratum_id=minor)
+    assert coverage_of(build.organisation(), measured, minor) == (2, 2)
+
+
+def coverage_of(unit, measured, stratum_id=0):
+    row = store.execute(
+        select(status.c.units_reporting, status.c.units_expected).where(
+            status.c.unit_id == unit.id, status.c.measure_id == measured.id, status.c.stratum_id == stratum_id
+        )
+    ).one()
+    return tuple(row)
 
 
 def test_a_suppressed_unit_stays_out_of_the_sum_of_its_parent(build, places):

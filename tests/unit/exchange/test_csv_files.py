@@ -102,6 +102,8 @@ def _zip() -> bytes:
         (b"%PDF-1.7 rest", "a PDF"),
         (b"\x89PNG\r\n\x1a\n rest", "a picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 rest", "old Office document"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><html><table>", "a web page"),
+        (b'<?xml version="1.0"?><Workbook/>', "web page or XML"),
         (b"a,b\n1,2\x00\n", "bytes that are no text"),
     ],
 )

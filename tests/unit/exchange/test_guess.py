@@ -77,3 +77,14 @@ def test_a_long_file_is_recognised_by_the_endings_of_its_names():
 def test_a_file_that_says_nothing_gives_an_empty_mapping_and_no_error():
     found = suggest_mapping(table("a,b\nx,y\n"))
     assert (found.unit, found.numerator, found.pivot) == ("", "", None)
+
+
+@mark.parametrize("name", ["Hospital Name", "name", "org_name"])
+def test_the_name_of_a_unit_is_found_beside_its_code(name):
+    found = suggest_mapping(table(f"org code,{name},month,cases,days\nRJ1,Alder,2026-01,1,2\nRJ2,Birch,2026-01,1,2\n"))
+    assert (found.unit, found.unit_name) == ("org code", name)
+
+
+def test_the_column_that_is_the_unit_is_not_its_name_too():
+    found = suggest_mapping(table("name,month,n,days\nA,2026-01,1,2\n"), Known(units=frozenset({"A"})))
+    assert (found.unit, found.unit_name) == ("name", "")

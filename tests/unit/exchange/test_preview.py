@@ -1,4 +1,4 @@
-"""What an import would do, counted exactly."""
+"""What a file holds, counted exactly while it is read."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qitracker.exchange.preview import KEPT_REFUSALS, Preview, exact_sum
+from qitracker.exchange.preview import Preview, exact_sum
 from qitracker.exchange.rules import read_blocks
 from qitracker.spc.analysis import State
 from tests.unit.exchange.tables import FALLS, judge, lines, table
@@ -27,23 +27,6 @@ def test_counts_sums_and_bounds_are_those_of_the_file():
     assert (seen.first, seen.last) == (date(2026, 1, 1), date(2026, 3, 1))
     assert (seen.totals["falls"].numerator, seen.totals["falls"].denominator) == (8, 110)
     assert seen.states == {State.VALUE: 2, State.SUPPRESSED: 1}
-    assert dict(seen.units) == {"A": 2, "B": 1}
-    assert seen.new_units({"A"}) == ("B",)
-
-
-def test_refusals_are_counted_by_reason_and_only_the_first_are_kept():
-    many = [("A", "2026-01", "x", 40)] * (KEPT_REFUSALS + 50)
-    seen = preview(lines(*many, ("", "2026-01", 1, 40)))
-    assert seen.refused == KEPT_REFUSALS + 51
-    assert sorted(seen.reasons.values()) == [1, KEPT_REFUSALS + 50]
-    assert len(seen.refusals) == KEPT_REFUSALS
-
-
-def test_a_command_adds_what_it_refuses_itself():
-    seen = preview(lines(("A", "2026-01", "x", 40)))
-    seen.refuse(list(seen.refusals))
-    seen.note_unusual(3)
-    assert (seen.refused, seen.unusual) == (2, 3)
 
 
 def test_sums_are_exact_as_written():

@@ -107,3 +107,28 @@ def test_numbers_written_with_any_marks_are_read_back(numbers, marks):
     read = Numbers("a", Marks(found.decimal, found.thousands)).read(cells)
     assert read.clean
     assert read.values == numbers
+
+
+CODES = [
+    ("ward", ("001", "002", "010"), "code"),
+    ("Facility ID", ("450001", "450002"), "code"),
+    ("org_code", ("RJ1", "RJ2"), "code"),
+    ("OrgCode", ("1", "2"), "code"),
+    ("paid", ("3", "4"), "number"),
+    ("n", ("0", "10"), "number"),
+    ("unit id", ("Ward one", "Ward two"), "text"),
+    ("id", ("2026-01-01", "2026-02-01"), "date"),
+]
+
+
+@mark.parametrize(("name", "cells", "kind"), CODES)
+def test_what_names_something_is_a_code_though_it_be_digits(name, cells, kind):
+    (guess,) = sniff_columns([name], [[cell] for cell in cells])
+    assert guess.kind == kind
+
+
+def test_dates_that_begin_with_the_year_do_not_decide_how_others_are_read():
+    rows = [["2026-01-01", "03/04/2026"], ["2026-02-01", "05/06/2026"]]
+    first, second = sniff_columns(["from", "to"], rows)
+    assert (first.marks.date_order, first.question) == ("ymd", None)
+    assert second.marks.date_order == "dmy" and second.question is not None

@@ -47,7 +47,11 @@ def outcome(rows, scoring, size, quick=True):
 
 
 @settings(max_examples=120, deadline=None)
-@given(ROWS, st.sampled_from([Scoring.PROPORTION, Scoring.RATIO, Scoring.MEAN]), st.sampled_from([1, 7, 300]))
+@given(
+    ROWS,
+    st.sampled_from([Scoring.PROPORTION, Scoring.RATIO, Scoring.MEAN, Scoring.COUNT]),
+    st.sampled_from([1, 7, 300]),
+)
 def test_any_rows_give_the_same_on_both_roads(rows, scoring, size):
     assert outcome(rows, scoring, size) == outcome(rows, scoring, size, quick=False)
 

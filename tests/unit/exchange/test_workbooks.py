@@ -39,7 +39,7 @@ def test_dates_are_dates_and_codes_written_as_text_keep_their_zeros():
     found = table(workbook(Results=(0, ROWS)), "results.xlsx")
     assert found.header == ("unit", "month", "cases", "total")
     assert list(found.rows()) == [["00123", date(2026, 1, 1), 3, 40], ["00124", date(2026, 1, 1), 4, 50]]
-    assert [guess.kind for guess in found.detected.columns] == ["number", "date", "number", "number"]
+    assert [guess.kind for guess in found.detected.columns] == ["code", "date", "number", "number"]
 
 
 def test_a_workbook_gives_the_same_results_as_the_csv_of_it():

@@ -24,6 +24,7 @@ from qitracker.measures.benchmark_rules import (
     percentile_band,
     value_at,
 )
+from qitracker.measures.figures import decimals_of
 from qitracker.measures.rules import Definition, Scoring
 from qitracker.spc.analysis import Direction
 
@@ -32,7 +33,13 @@ SHARE = Definition(
 )
 CHANGE = Definition("Change", Scoring.MEAN, Direction.UP, "points", denominator="pairs", unit="points")
 YEAR = Benchmark(
-    BenchmarkKind.NATIONAL_MEAN, "Survey of hospitals", date(2025, 1, 1), value=81, effective_to=date(2025, 12, 31)
+    BenchmarkKind.NATIONAL_MEAN,
+    "Survey of hospitals",
+    date(2025, 1, 1),
+    value=81,
+    population="Acute hospitals",
+    data_period="2023",
+    effective_to=date(2025, 12, 31),
 )
 TARGET = Benchmark(BenchmarkKind.TARGET, "Quality board", date(2025, 1, 1), Statistic.TARGET, value=90)
 CLIMB = replace(TARGET, value=None, trajectory=((date(2026, 1, 1), 80.0), (date(2026, 1, 11), 90.0)))
@@ -50,6 +57,29 @@ def refused_fields(benchmark, definition=SHARE):
 @mark.parametrize("benchmark", [YEAR, TARGET, CLIMB, replace(YEAR, value=None, percentiles=MIPS_001)])
 def test_a_whole_benchmark_passes(benchmark):
     check_benchmark(benchmark, SHARE)
+
+
+def test_an_average_is_not_saved_without_its_population_and_the_period_of_its_data():
+    assert refused_fields(replace(YEAR, population=" ", data_period="")) == {
+        "population": "A national average cannot be saved without its population. Say whom it was measured on.",
+        "data_period": "A national average cannot be saved without the period of its data. Say from when they are.",
+    }
+    check_benchmark(replace(TARGET, population="", data_period=""), SHARE)
+
+
+@mark.parametrize(
+    ("benchmark", "decimals"),
+    [
+        (replace(YEAR, value=78.5), 1),
+        (replace(YEAR, value=0.1 + 0.2), 1),
+        (replace(YEAR, value=81), 0),
+        (replace(YEAR, value=None, percentiles=MIPS_001), 3),
+        (replace(CLIMB, trajectory=((date(2026, 1, 1), 80.0), (date(2026, 2, 1), 82.25))), 2),
+    ],
+)
+def test_a_figure_keeps_the_decimals_it_was_given_in(benchmark, decimals):
+    assert decimals_of(benchmark, replace(SHARE, decimals=0)) == decimals
+    assert decimals_of(benchmark, replace(SHARE, decimals=4)) == 4
 
 
 def test_none_is_saved_without_its_source_and_its_date():

@@ -108,6 +108,24 @@ def test_columns_that_do_not_fit_are_told_beside_their_field_and_nothing_is_lost
     assert (again["numerator"], again["unit"]) == ("[met] - [", "ward")
 
 
+def test_the_column_with_names_of_units_is_remembered_for_files_of_its_shape(browser, build, measured):
+    content = a_file(*ROWS, head="ward,month,met,all,ward name")
+    show = sent(browser, build, content, measure=str(measured.id)).location
+    found = fields_of(browser.get(show))
+    assert found["unit_name"] == "ward name"
+    answer = browser.post(f"{show}/columns", data={**found, **AMOUNTS, "unit_name": ""})
+    assert answer.status_code == 303, words(answer)
+    again = sent(browser, build, content, measure=str(measured.id)).location
+    assert fields_of(browser.get(again))["unit_name"] == ""
+
+
+def test_what_each_column_holds_is_said_in_words_that_fit(browser, build, measured):
+    content = a_file("001,2026-01-01,41,50,", "002,2026-02-01,30,40,")
+    told = words(browser.get(sent(browser, build, content, measure=str(measured.id)).location))
+    assert "ward Codes 001 · 002" in told and "month Dates (year-month-day) 2026-01-01" in told
+    assert "met Numbers 41 · 30" in told and "day first" not in told.split("What the columns hold")[1].split("met")[0]
+
+
 def test_a_file_can_be_read_in_another_way(browser, build, measured):
     show = sent(browser, build, b"ward;month;met\n001;2026-01;4,5\n").location
     answer = send(browser, f"{show}/reading", seen_on=show, delimiter=",", encoding="", header_row="")

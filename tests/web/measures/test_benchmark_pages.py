@@ -1,10 +1,13 @@
 """The pages of benchmarks as a person uses them: look, add, correct, take away."""
 
+import re
 from datetime import date
 
 import pytest
 
+from qitracker.foundation.periods import shift_period
 from tests.builders.measures import a_benchmark, a_measure, a_target
+from tests.builders.results import a_series
 from tests.web.browsing import heading, send, words
 
 FIGURE = {
@@ -54,6 +57,30 @@ def test_a_target_that_moves_is_typed_as_lines(officer, measured):
     page = words(officer.get(PATH))
     assert "from 1 Jan 2026: 70.0" in page and "from 1 Jan 2099: 90.0" in page
     assert heading(officer.get(PATH)) == "Pain assessed: the target is 75.5 % now."
+
+
+def test_a_figure_is_shown_with_the_decimals_it_was_given_in(build, officer, ward):
+    measured = a_measure(build, build.organisation(), [ward], decimals=0)
+    a_series(build, ward, measured, [(80, 100)] * 15, first=date(2025, 1, 1))
+    assert send(officer, PATH + "/new", **{**FIGURE, "value": "78.5"}).status_code == 303
+    page = officer.get(PATH)
+    assert heading(page) == "Pain assessed: the target is 78.5 % now."
+    assert "79" not in words(page)
+    chart = officer.get(f"/measures/{measured.slug}/units/ward-1")
+    assert "Target 78.5" in words(chart) and "target 78.5" in chart.text
+    assert "79" not in words(chart)
+
+
+def test_a_new_target_begins_with_the_next_period(officer, measured):
+    start = re.search(r'name="effective_from"[^>]*value="([^"]*)"', officer.get(PATH + "/new").text)
+    today = date.today()
+    assert start and date.fromisoformat(start[1]) == shift_period(today.replace(day=1), "month", 1)
+
+
+def test_a_national_average_names_its_population_and_period(officer, measured):
+    answer = send(officer, PATH + "/new", **{**FIGURE, "kind": "national_mean"})
+    assert answer.status_code == 422
+    assert "Say whom it was measured on." in words(answer) and "Say from when they are." in words(answer)
 
 
 def test_percentiles_are_typed_as_lines(officer, measured):

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from qitracker.measures.commands import hooks
+from qitracker.measures.rules import Frequency, Scoring
 from tests.builders.measures import a_measure, a_retired_measure, an_adopted_measure, as_it_stands, the_strata
+from tests.builders.results import a_series
 from tests.web.browsing import heading, send, words
 
 NEW = {
@@ -21,6 +23,8 @@ NEW = {
     "rule_set": "mdc",
     "begins": "2026-03-01",
 }
+
+MEDIAN = {"scoring": Scoring.MEDIAN, "denominator": "", "unit": "days", "multiplier": 1.0, "chart": "i"}
 
 
 @pytest.fixture
@@ -239,6 +243,43 @@ def test_the_address_of_a_measure_leads_to_a_unit_of_the_reader_or_to_the_defini
     elsewhere = build.signed_in(build.person("leader", other))
     assert elsewhere.get(f"/measures/{measured.slug}").location == f"/measures/{measured.slug}/definition"
     assert "A quality officer chooses the units." in words(elsewhere.get(f"/measures/{measured.slug}/definition"))
+
+
+def test_the_address_of_a_measure_opens_the_readers_own_unit_else_the_topmost_with_results(build, officer, ward):
+    empty, full, beside = (build.unit(name) for name in ("Ward 2", "Ward 3", "Ward 4"))
+    measured = a_measure(build, build.organisation(), [ward, empty, full, beside])
+    a_series(build, full, measured, [(4, 10)])
+    a_series(build, beside, measured, [(4, 10)])
+    path = f"/measures/{measured.slug}"
+    assert officer.get(path).location == f"{path}/units/alder-health"
+    assert build.signed_in(build.person("leader", beside)).get(path).location == f"{path}/units/ward-4"
+    assert build.signed_in(build.person("leader", empty)).get(path).location == f"{path}/units/ward-2"
+
+
+def test_a_measure_that_does_not_add_up_opens_in_a_unit_that_has_results(build, officer, ward):
+    full = build.unit("Ward 2")
+    measured = a_measure(build, build.organisation(), [ward, full], **MEDIAN)
+    a_series(build, full, measured, [(4, 1)])
+    assert officer.get(f"/measures/{measured.slug}").location == f"/measures/{measured.slug}/units/ward-2"
+
+
+@pytest.mark.parametrize(("frequency", "word"), [("month", "month"), ("quarter", "quarter"), ("day", "day")])
+def test_a_new_measure_offers_to_record_its_first_period_until_there_is_one(build, officer, ward, frequency, word):
+    measured = a_measure(build, build.organisation(), [ward], frequency=Frequency(frequency))
+    path = f"/measures/{measured.slug}/definition"
+    page = officer.get(path)
+    assert f"Record the first {word}" in words(page)
+    assert f'href="/measures/{measured.slug}/units/ward-1#enter"' in page.text
+    assert "Record the first" not in words(build.signed_in(build.person("leader", ward)).get(path))
+    a_series(build, ward, measured, [(4, 10)])
+    assert "Record the first" not in words(officer.get(path))
+
+
+def test_wards_that_share_a_name_are_told_apart_by_what_stands_above_them(build, officer):
+    wards = [build.unit("Ward 4", below=build.site(name)) for name in ("North", "South")]
+    measured = a_measure(build, build.organisation(), wards)
+    page = words(officer.get(f"/measures/{measured.slug}/definition"))
+    assert "North · since 1 Jan 2026" in page and "South · since 1 Jan 2026" in page
 
 
 def test_those_who_only_read_see_no_way_to_change(build, ward):

@@ -144,6 +144,14 @@ def test_the_link_of_an_invitation_is_shown_once_and_works_once(app, build, admi
     assert "Leader" in words(her.get("/me"))
 
 
+def test_an_invitation_into_no_unit_is_refused_with_a_sentence(build, admin):
+    for number in range(9):
+        build.unit(f"Bay {number}")
+    answer = send(admin, "/people/invite", name="Maren", email="maren@alder.example", role="leader")
+    assert answer.status_code == 422 and "Choose where the role holds." in words(answer)
+    assert "Not a valid choice" not in words(answer) and 'id="unit-find"' in answer.text
+
+
 def test_roles_are_added_ended_and_handed_over_on_the_page_of_a_person(build, admin):
     ward = build.unit("Ward")
     person = build.person("leader", ward, name="Bo", password=PASSWORD)
