@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from qitracker.actions import commands, queries
 from qitracker.actions.commands.plans import Plan
@@ -16,6 +17,7 @@ from qitracker.foundation.words import say
 from qitracker.links.registry import described
 from qitracker.links.rules import Linked, Ref
 from qitracker.people.queries import visible_place, visible_units
+from qitracker.people.queries.labels import labelled
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 
@@ -28,7 +30,8 @@ def new() -> ResponseReturnValue:
     source = _source(answers)
     if not request.args.get("unit"):
         units = visible_units(by, Permission.ACTION_EDIT, on=today())
-        return render_template("actions/choose_unit.html", units=units, source=source, answers=answers)
+        choices = [SelectChoice(unit.slug, label) for unit, label in labelled(units)]
+        return render_template("actions/choose_unit.html", units=choices, source=source, answers=answers)
     unit = visible_place(request.args["unit"], by=by)
     by.must(Permission.ACTION_EDIT, on=unit)
     form = ActionForm()

@@ -12,6 +12,7 @@ from qitracker.foundation.words import say
 from qitracker.links.registry import described
 from qitracker.links.rules import Linked, Ref
 from qitracker.people.queries import place_by_slug, visible_units
+from qitracker.people.queries.labels import labelled
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 from qitracker.worksheets.commands import make_sheet
@@ -59,7 +60,8 @@ def _form() -> NewSheetForm:
     if not by.may_anywhere(Permission.SHEET_MANAGE):
         raise NotAllowed(say("Worksheets are made by quality officers and facilitators. Ask one of them."))
     form = NewSheetForm(data={"kind": request.args.get("kind"), "unit": request.args.get("unit")})
-    form.offer([(unit.slug, unit.words) for unit in visible_units(by, Permission.SHEET_MANAGE, on=_today())])
+    units = visible_units(by, Permission.SHEET_MANAGE, on=_today())
+    form.offer([(unit.slug, label) for unit, label in labelled(units)])
     return form
 
 

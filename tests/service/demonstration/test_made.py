@@ -124,9 +124,7 @@ def test_board_and_measure_page_say_the_same_of_every_chart(made):
     for unit in ("thistledown-health", "care-of-older-people", "intensive-care", "emergency-department"):
         page = board(by=reader, unit=unit, wanted="all", today=TODAY)
         for row in (row for group in page.groups for row in group.rows):
-            facts = page_facts(
-                by=reader, place=place_by_slug(unit), measure=row.measured.slug, unit=unit, today=TODAY
-            )
+            facts = page_facts(by=reader, place=place_by_slug(unit), measure=row.measured.slug, unit=unit, today=TODAY)
             whole = measure_page(facts).reported
             shown = row.definition
             said = short_reading(whole.analysis, unit=shown.unit, decimals=shown.decimals)
