@@ -53,6 +53,7 @@ class Here:
     name: str
     row_id: int | None
     column: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def with_cells(
 def people_here(sheet_id: int) -> tuple[Here, ...]:
     """Return who has the sheet open. One statement."""
     rows = store.execute(
-        select(Presence.user_id, Presence.name, Presence.row_id, Presence.column)
+        select(Presence.user_id, Presence.name, Presence.row_id, Presence.column, Presence.at)
         .where(Presence.sheet_id == sheet_id, Presence.at > clock.now() - HERE_FOR)
         .order_by(Presence.name)
     )

@@ -4,17 +4,19 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Conflict, Invalid
+from qitracker.people.queries import timezone_of
 from qitracker.web.actors import current_actor
-from qitracker.web.filters import reader
+from qitracker.web.filters import reader, use_timezone
 from qitracker.worksheets.commands import Standing, save_cell
+from qitracker.worksheets.queries import changes, sheet_page
 from qitracker.worksheets.views.blueprint import bp
-from qitracker.worksheets.views.parts import after_change
+from qitracker.worksheets.views.parts import since
 from qitracker.worksheets.views.sent import sent
 
 
 @bp.post("/<int:sheet_id>/cells")
 def save(sheet_id: int) -> ResponseReturnValue:
-    """Save what was typed in one cell."""
+    """Save what was typed in one cell; answer with all that changed since `after`, the last change the page shows."""
     typed = sent()
     row_id, column, value = typed.number("row"), typed.text("column"), typed.text("value")
     try:
@@ -22,17 +24,21 @@ def save(sheet_id: int) -> ResponseReturnValue:
             by=current_actor(), sheet_id=sheet_id, row_id=row_id, column=column, value=value, seen=typed.number("seen")
         )
     except Conflict as clash:
-        return jsonify(_both(clash)), 409
+        return jsonify(_both(sheet_id, clash)), 409
     except Invalid as problem:
         return jsonify({"message": reader().say(problem.words)}), 422
     if request.args.get("quiet") == "1":  # a block is pasted: one look at the end is enough
         return jsonify({"value": done.value, "version": done.version, "sequence": done.sequence})
-    return jsonify(after_change(sheet_id, [row_id], value=done.value, version_of_cell=done.version))
+    after = typed.maybe_number("after") or 0
+    found = changes(by=current_actor(), sheet_id=sheet_id, after=after)
+    return jsonify({**since(after, found, sheet_id), "value": done.value, "version": done.version})
 
 
-def _both(clash: Conflict) -> dict[str, object]:
+def _both(sheet_id: int, clash: Conflict) -> dict[str, object]:
     theirs = clash.theirs
     assert isinstance(theirs, Standing)
+    place = sheet_page(by=current_actor(), sheet_id=sheet_id).place
+    use_timezone(timezone_of(place.id, default=str(reader().timezone)))
     return {
         "message": reader().say(clash.words),
         "mine": clash.mine,

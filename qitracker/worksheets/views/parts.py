@@ -11,7 +11,7 @@ from qitracker.web.actors import current_actor
 from qitracker.web.faces import initials, tone
 from qitracker.worksheets.kinds.fmea import StepGroup
 from qitracker.worksheets.linked import ROW
-from qitracker.worksheets.queries import SheetPage, sheet_page
+from qitracker.worksheets.queries import Changes, SheetPage, sheet_page
 from qitracker.worksheets.queries.page import Here
 from qitracker.worksheets.views.fmea_view import FmeaView, fmea_view
 
@@ -25,10 +25,16 @@ def answers_of(page: SheetPage) -> dict[int, tuple[ActionLine, ...]]:
     return {int(ref.id): lines for ref, lines in found.items() if lines}
 
 
-def after_change(sheet_id: int, touched: Collection[int], **more: Any) -> Answer:
-    """Return what the browser puts in place after a change of these rows."""
+def since(after: int, found: Changes, sheet_id: int) -> Answer:
+    """Return what a browser that shows the sheet as of `after` puts in place for these changes.
+
+    The number is that of the changes, not of the page that was read after them: what was written between the two
+    reads is drawn already, and is sent once more with the next poll, never left out.
+    """
     page = sheet_page(by=current_actor(), sheet_id=sheet_id)
-    return {**drawn(page, touched), **more}
+    only_rows = not found.gone and (found.changed or found.sequence == after)
+    touched = found.changed if only_rows else [row.id for row in page.rows]
+    return {**drawn(page, touched), "sequence": found.sequence}
 
 
 def drawn(page: SheetPage, touched: Collection[int]) -> Answer:

@@ -4,6 +4,7 @@ from flask import Response, flash, jsonify, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Conflict, Invalid
+from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people.queries import timezone_of
 from qitracker.web.actors import current_actor
@@ -14,7 +15,8 @@ from qitracker.worksheets.forms import SheetForm
 from qitracker.worksheets.rules.states import WORDS, SheetState
 from qitracker.worksheets.views.blueprint import bp
 from qitracker.worksheets.views.fmea_view import fmea_view
-from qitracker.worksheets.views.parts import answers_of, drawn, here
+from qitracker.worksheets.views.parts import answers_of, here, since
+from qitracker.worksheets.views.sent import number_of
 
 
 @bp.get("/<int:sheet_id>")
@@ -30,29 +32,23 @@ def show(sheet_id: int) -> str:
 def changes(sheet_id: int) -> ResponseReturnValue:
     """Send what changed since `after`, and who is here; nothing (204) where nothing did."""
     by = current_actor()
-    after = request.args.get("after", 0, type=int)
+    after = number_of(request.args.get("after")) or 0
     found = queries.changes(by=by, sheet_id=sheet_id, after=after)
-    be_here(
-        by=by,
-        sheet_id=sheet_id,
-        row_id=request.args.get("row", type=int),
-        column=request.args.get("column", "")[:40],
-    )
+    at_row, at_column = number_of(request.args.get("row")), request.args.get("column", "")[:40]
+    be_here(by=by, sheet_id=sheet_id, row_id=at_row, column=at_column, known=found.here)
     people = here(found.here)
     if found.sequence == after and not people and request.args.get("alone") == "1":
         return Response(status=204)
     if found.sequence == after:
         return jsonify({"sequence": after, "here": people})
-    page = queries.sheet_page(by=by, sheet_id=sheet_id)
-    touched = found.changed or [row.id for row in page.rows]
-    everything = [row.id for row in page.rows] if found.gone else touched
-    return jsonify({**drawn(page, everything), "here": people})
+    return jsonify({**since(after, found, sheet_id), "here": people})
 
 
 @bp.get("/<int:sheet_id>/settings")
 def settings(sheet_id: int) -> str:
     """Ask for another title or state, or for the end."""
     page = queries.sheet_page(by=current_actor(), sheet_id=sheet_id)
+    current_actor().must(Permission.SHEET_MANAGE, on=page.place)
     return _settings(page, _sheet_form(page))
 
 
@@ -62,14 +58,15 @@ def change(sheet_id: int) -> ResponseReturnValue:
     by = current_actor()
     page = queries.sheet_page(by=by, sheet_id=sheet_id)
     form = _sheet_form(page)
-    seen = int(form.seen.data) if (form.seen.data or "").isdigit() else 0
+    seen = number_of(form.seen.data) or 0
     if form.validate_on_submit():
         try:
-            commands.rename_sheet(by=by, sheet_id=sheet_id, title=form.title.data or "", seen=seen)
-            renamed = (form.title.data or "").strip() != page.title
-            commands.move_sheet(by=by, sheet_id=sheet_id, state=SheetState(form.state.data), seen=seen + renamed)
-        except (Invalid, Conflict) as problem:
-            form.form_errors.append(reader().say(problem.words))
+            seen = commands.rename_sheet(by=by, sheet_id=sheet_id, title=form.title.data or "", seen=seen)
+            commands.move_sheet(by=by, sheet_id=sheet_id, state=SheetState(form.state.data), seen=seen)
+        except Invalid as problem:
+            form.show(problem)
+        except Conflict as clash:
+            form.form_errors.append(reader().say(clash.words))
         else:
             flash(reader().say(say("It is changed.")), "ok")
             return redirect(url_for("worksheets.show", sheet_id=sheet_id), code=303)
