@@ -120,7 +120,7 @@ function count(sheet) {
   }
 }
 
-function wordsOf(root) {
+export function wordsOf(root) {
   return Object.fromEntries([...root.querySelectorAll("[data-word]")].map((item) => [item.dataset.word, item.textContent]));
 }
 

@@ -9,6 +9,7 @@ const BEHAVIOURS = {
   theme: () => import("./theme.js"),
   points: () => import("./points.js"),
   rows: () => import("./rows.js"),
+  sheet: () => import("./sheet.js"),
 };
 
 async function attach(element) {

@@ -13,7 +13,7 @@ PAGES = {
     "worksheets.index": for_all_who_sign_in("/worksheets"),
     "worksheets.new": for_holders("/worksheets/new", MANAGE),
     "worksheets.show": page("/worksheets/{sheet_id}", needs=READ),
-    "worksheets.changes": page("/worksheets/{sheet_id}/changes?after=0", needs=READ),
+    "worksheets.changes": page("/worksheets/{sheet_id}/changes", needs=READ),
     "worksheets.settings": page("/worksheets/{sheet_id}/settings", needs=MANAGE),
     "worksheets.plain_row": page("/worksheets/{sheet_id}/rows/{sheet_step}", needs=READ),
 }

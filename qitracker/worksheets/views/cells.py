@@ -11,12 +11,15 @@ from qitracker.worksheets.commands import Standing, save_cell
 from qitracker.worksheets.queries import changes, sheet_page
 from qitracker.worksheets.views.blueprint import bp
 from qitracker.worksheets.views.parts import since
-from qitracker.worksheets.views.sent import sent
+from qitracker.worksheets.views.sent import LARGEST, sent
 
 
 @bp.post("/<int:sheet_id>/cells")
 def save(sheet_id: int) -> ResponseReturnValue:
-    """Save what was typed in one cell; answer with all that changed since `after`, the last change the page shows."""
+    """Save what was typed in one cell, and answer with its step.
+
+    A page that says which change it shows last (`after`) gets all that changed since, and may go on from there.
+    """
     typed = sent()
     row_id, column, value = typed.number("row"), typed.text("column"), typed.text("value")
     try:
@@ -29,9 +32,11 @@ def save(sheet_id: int) -> ResponseReturnValue:
         return jsonify({"message": reader().say(problem.words)}), 422
     if request.args.get("quiet") == "1":  # a block is pasted: one look at the end is enough
         return jsonify({"value": done.value, "version": done.version, "sequence": done.sequence})
-    after = typed.maybe_number("after") or 0
+    after = typed.maybe_number("after")
+    if after is None:
+        after = done.sequence - 1 if done.sequence else LARGEST
     found = changes(by=current_actor(), sheet_id=sheet_id, after=after)
-    return jsonify({**since(after, found, sheet_id), "value": done.value, "version": done.version})
+    return jsonify({**since(after, found, sheet_id, also=row_id), "value": done.value, "version": done.version})
 
 
 def _both(sheet_id: int, clash: Conflict) -> dict[str, object]:

@@ -25,15 +25,15 @@ def answers_of(page: SheetPage) -> dict[int, tuple[ActionLine, ...]]:
     return {int(ref.id): lines for ref, lines in found.items() if lines}
 
 
-def since(after: int, found: Changes, sheet_id: int) -> Answer:
-    """Return what a browser that shows the sheet as of `after` puts in place for these changes.
+def since(after: int, found: Changes, sheet_id: int, *, also: int = 0) -> Answer:
+    """Return what a browser that shows the sheet as of `after` puts in place for these changes, and for the row `also`.
 
     The number is that of the changes, not of the page that was read after them: what was written between the two
     reads is drawn already, and is sent once more with the next poll, never left out.
     """
     page = sheet_page(by=current_actor(), sheet_id=sheet_id)
-    only_rows = not found.gone and (found.changed or found.sequence == after)
-    touched = found.changed if only_rows else [row.id for row in page.rows]
+    of_the_sheet = found.sequence > after and not found.changed  # its title, state or team: what may be done changes
+    touched = [row.id for row in page.rows] if found.gone or of_the_sheet else [*found.changed, also]
     return {**drawn(page, touched), "sequence": found.sequence}
 
 

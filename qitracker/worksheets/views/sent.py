@@ -8,7 +8,7 @@ from flask import request
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import say
 
-LARGEST = 2**31
+LARGEST = 2**31 - 1
 NOT_READ = say("This request could not be read. Reload the page and try again.")
 
 
@@ -37,7 +37,7 @@ class Sent:
         value = self.members.get(name)
         if value is None:
             return None
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < LARGEST:
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST:
             raise Invalid(NOT_READ)
         return value
 

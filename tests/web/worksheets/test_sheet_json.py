@@ -74,11 +74,20 @@ def test_whoever_saves_gets_what_the_other_changed_meanwhile_as_well(build, nurs
     assert set(alone["groups"]) == {str(other["step"])}
 
 
-def test_the_same_value_again_draws_nothing_anew(build, nurse, sheet):
-    made = a_cause(build, sheet)
+def test_a_save_that_says_not_what_it_saw_gets_its_own_step_and_moves_on_by_one(build, nurse, doctor, sheet):
+    made, other = a_cause(build, sheet), a_cause(build, sheet)
     seen = latest(nurse, sheet)
-    again = save(nurse, sheet, row=made["cause"], column="occurrence", value="5", seen=0, after=seen).json
-    assert (again["groups"], again["sequence"], again["version"]) == ({}, seen, 1)
+    save(doctor, sheet, row=made["cause"], column="text", value="Night", seen=1)
+    mine = save(nurse, sheet, row=other["cause"], column="text", value="Noise", seen=1).json
+    assert (set(mine["groups"]), mine["sequence"]) == ({str(other["step"])}, seen + 2)
+
+
+def test_the_same_value_again_is_no_change_and_draws_its_own_step_only(build, nurse, sheet):
+    made, _ = a_cause(build, sheet), a_cause(build, sheet)
+    seen = latest(nurse, sheet)
+    for more in ({"after": seen}, {}):
+        again = save(nurse, sheet, row=made["cause"], column="occurrence", value="5", seen=0, **more).json
+        assert (set(again["groups"]), again["sequence"], again["version"]) == ({str(made["step"])}, seen, 1)
 
 
 def test_a_follower_sees_both_steps_when_a_mode_moves_from_one_to_the_other(build, nurse, doctor, sheet):

@@ -1,0 +1,181 @@
+// Sends cells one after the other; what cannot be sent stays in its cell and in this browser, and goes out later.
+import { nameOf, shownOf } from "./sheet-cells.js";
+
+const AGAIN = 20000;
+
+export function attachSaving(sheet) {
+  const { root, drafts } = sheet;
+  const key = `qi-sheet/${root.dataset.person}/${root.dataset.sheet}`;
+  const queue = [];
+  const undone = [];
+  let running = false;
+
+  sheet.put = (cell, value, { seen = Number(cell.dataset.version), undoing = false } = {}) => {
+    const name = nameOf(cell);
+    const before = drafts.get(name);
+    if (!before && value === cell.dataset.value) return;
+    const known = { seen, before: cell.dataset.value, title: cell.dataset.name };
+    drafts.set(name, { ...known, ...before, name, value, undoing, status: "saving" });
+    send(name);
+  };
+  sheet.revert = (name) => {
+    drafts.delete(name);
+    settle(name);
+  };
+  sheet.again = (name, seen) => {
+    drafts.set(name, { ...drafts.get(name), seen, status: "saving" });
+    send(name);
+  };
+  sheet.remember = (deed) => {
+    undone.push(deed);
+    root.querySelector('[data-do="undo"]').hidden = false;
+  };
+  sheet.undo = () => {
+    const deed = undone.pop();
+    if (!undone.length) root.querySelector('[data-do="undo"]').hidden = true;
+    sheet.say(deed ? sheet.words.undone : sheet.words.no_undo);
+    if (deed?.restore) return sheet.restore(deed.restore);
+    const cell = deed && sheet.cellOf(deed.name);
+    if (!cell) return;
+    sheet.focus(cell);
+    sheet.put(cell, deed.before, { undoing: true });
+  };
+  root.querySelector('[data-do="undo"]').addEventListener("click", sheet.undo);
+  sheet.resume = () => {
+    for (const item of kept()) if (sheet.cellOf(item.name)) {
+      drafts.set(item.name, { ...item, status: "saving" });
+      send(item.name);
+    }
+  };
+  sheet.settle = settle;
+
+  function settle(name, status) {
+    const draft = drafts.get(name);
+    if (draft) draft.status = status;
+    keep();
+    sheet.paint(name);
+  }
+
+  function send(name) {
+    settle(name, "saving");
+    if (!queue.includes(name)) queue.push(name);
+    run();
+  }
+
+  async function run() {
+    if (running) return;
+    running = true;
+    while (queue.length) {
+      const name = queue.shift();
+      if (drafts.has(name) && !(await sent(name))) {
+        for (const left of [name, ...queue.splice(0)]) settle(left, "failed");
+        sheet.say(sheet.words.failed);
+        setTimeout(again, AGAIN);
+      }
+    }
+    running = false;
+  }
+
+  async function sent(name) {
+    const draft = drafts.get(name);
+    const [row, column] = name.split("|");
+    let response;
+    try {
+      response = await sheet.post(root.dataset.cells, { row: Number(row), column, value: draft.value, seen: draft.seen });
+    } catch {
+      return false;
+    }
+    if (response.status === 401 || response.status === 400) root.querySelector("[data-signed-out]").hidden = false;
+    if (response.status >= 500 || response.status === 401 || response.status === 400) return false;
+    take(name, draft, response.status, await response.json().catch(() => ({})));
+    return true;
+  }
+
+  function take(name, draft, status, answer) {
+    const now = drafts.get(name);
+    if (status === 409) return clash(name, answer);
+    if (status !== 200) return refuse(name, answer.message ?? answer.detail ?? "");
+    if (!draft.undoing) sheet.remember({ name, before: draft.before });
+    if (now && now !== draft && now.value !== answer.value) return later(name, now, answer);
+    drafts.delete(name);
+    settle(name);
+    sheet.apply(answer);
+    sheet.say(sheet.words.saved);
+  }
+
+  function later(name, now, answer) {
+    sheet.apply(answer);
+    drafts.set(name, { ...now, seen: answer.version, before: answer.value });
+    send(name); // typed on meanwhile
+  }
+
+  function refuse(name, message) {
+    settle(name, "invalid");
+    sheet.say(message);
+  }
+
+  function clash(name, answer) {
+    settle(name, "conflict");
+    sheet.say(answer.message);
+    sheet.askConflict(name, answer);
+  }
+
+  function again() {
+    for (const [name, draft] of drafts) if (draft.status === "failed") send(name);
+  }
+  addEventListener("online", again);
+
+  function keep() {
+    const held = [...drafts.values()].map(({ name, value, seen, before, title }) => ({ name, value, seen, before, title }));
+    try {
+      if (held.length) localStorage.setItem(key, JSON.stringify(held));
+      else localStorage.removeItem(key);
+    } catch {
+      // storage is full or forbidden: the page itself still holds the texts
+    }
+  }
+
+  function kept() {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  sheet.askConflict = (name, answer) => askConflict(sheet, name, answer);
+}
+
+// Both values stand below the line until somebody chooses; nothing is lost.
+function askConflict(sheet, name, answer) {
+  const cell = sheet.cellOf(name);
+  if (!cell) return;
+  sheet.table.querySelector(`[data-asks="${name}"]`)?.remove();
+  const row = sheet.template("conflict");
+  const slot = (part) => row.querySelector(`[data-slot="${part}"]`);
+  row.dataset.asks = name;
+  slot("name").textContent = cell.dataset.name;
+  slot("words").textContent = answer.message;
+  slot("mine").textContent = shownOf(sheet, cell, sheet.drafts.get(name).value);
+  slot("theirs").textContent = shownOf(sheet, cell, answer.theirs);
+  slot("who").textContent = [answer.by || sheet.words.theirs, answer.at].filter(Boolean).join(", ");
+  const closed = (deed) => () => {
+    row.remove();
+    deed();
+    const back = sheet.cellOf(name);
+    if (back) sheet.focus(back);
+  };
+  row.querySelector('[data-act="mine"]').addEventListener("click", closed(() => sheet.again(name, answer.version)));
+  row.querySelector('[data-act="theirs"]').addEventListener("click", closed(() => {
+    sheet.revert(name);
+    sheet.poll(0);
+  }));
+  lineOf(cell).after(row);
+  sheet.asked.set(name, answer);
+}
+
+// Below the last line that the cell spans, so that no span is broken.
+function lineOf(cell) {
+  const { mode } = cell.closest("tr").dataset;
+  return mode ? [...cell.closest("tbody").querySelectorAll(`[data-mode="${mode}"]`)].at(-1) : cell.closest("tr");
+}
