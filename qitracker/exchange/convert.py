@@ -4,7 +4,7 @@ Columns are converted whole. A block without any flaw is put together at the spe
 each row is looked at, and every flaw of a row is told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import compress, repeat
 from operator import itemgetter
@@ -27,29 +27,29 @@ from qitracker.spc.analysis import State
 
 
 class Converter:
-    """Reads the blocks of one table in order; remembers what it has seen, so that doubles within the file are found."""
+    """Reads the blocks of one table in order; remembers what it has seen, so that doubles within the file are found.
+
+    It holds no way back to itself, so that all it remembers is let go of without the garbage collector.
+    """
 
     def __init__(self, table: RawTable, mapping: Mapping, judge: Judge) -> None:
         self._mapping = mapping
         self._judge = judge
         self._width = len(table.header)
         self._at = {name: index for index, name in enumerate(table.header)}
-        self._detected = {guess.name: guess.marks for guess in table.detected.columns}
+        marks = _marks_of(table, mapping)
         self._formulas: dict[str, Formula] = {what: parse_formula(text) for what, text in mapping.amounts().items()}
         words = {**WORDS, **{word.casefold(): state for word, state in mapping.words.items()}}
         names = dict.fromkeys(name for formula in self._formulas.values() for name in formula.names)
-        self._numbers = {name: Numbers(name, self._marks(name), words) for name in names}
-        self._periods = Periods(mapping.period, self._marks)
+        self._numbers = {name: Numbers(name, marks(name), words) for name in names}
+        self._periods = Periods(mapping.period, marks)
         self._units = code_reader(mapping.unit, mapping.unit_codes, mapping.unit_width)
         self._measures = code_reader(mapping.measure, mapping.measure_codes, 0)
-        self._strata = Memo(self._stratum)
+        self._strata = Memo(_stratum_reader(mapping.fixed_stratum))
         self._comments = Memo(text_of)
         self._filters = [(one.column, Memo(one.test())) for one in mapping.filters]
         self._seen: dict[tuple[str, str, str, date], int] = {}
         self._rows = RowReader(mapping, self._formulas, judge, self._seen)
-
-    def _marks(self, column: str) -> Marks:
-        return self._mapping.marks.get(column) or self._detected.get(column) or Marks()
 
     def block(self, raw: RawBlock) -> Block:
         """Return the results and refusals of one block of rows."""
@@ -128,10 +128,6 @@ class Converter:
             return self._strata.column(cells(names[0]))
         return self._strata.column(zip(*map(cells, names), strict=True))
 
-    def _stratum(self, found: Cell | tuple[Cell, ...]) -> str:
-        parts = found if isinstance(found, tuple) else (found,)
-        return " / ".join(filter(None, (self._mapping.fixed_stratum, *map(text_of, parts))))
-
     def _read_plain(self, given: Given, block: Block) -> bool:
         """Put the rows together in one go if none needs a closer look; say whether it was done."""
         if not given.is_clean or "n" in given.amounts:
@@ -164,6 +160,22 @@ class Converter:
 
 
 _ALONE = {Scoring.MEDIAN, Scoring.COUNT, Scoring.TIME_BETWEEN, Scoring.CASES_BETWEEN}
+
+
+def _marks_of(table: RawTable, mapping: Mapping) -> Callable[[str], Marks]:
+    """Return what tells the marks of a column: as the mapping says, else as detected."""
+    detected = {guess.name: guess.marks for guess in table.detected.columns}
+    return lambda column: mapping.marks.get(column) or detected.get(column) or Marks()
+
+
+def _stratum_reader(fixed: str) -> Callable[[Cell | tuple[Cell, ...]], str]:
+    """Return the reader of the name of a stratum, which may stand in two columns."""
+
+    def read(found: Cell | tuple[Cell, ...]) -> str:
+        parts = found if isinstance(found, tuple) else (found,)
+        return " / ".join(filter(None, (fixed, *map(text_of, parts))))
+
+    return read
 
 
 def _same(text: str, size: int) -> Column:

@@ -35,9 +35,9 @@ def count_unusual(
 def _table(rows: Sequence[Sequence[Any]], held: Mapping[PointAt, Held]) -> Floats:
     """Return columns unit, stratum, start, state, numerator, denominator, is new; in the order of series and time."""
     before = [(unit, 0, stratum, start, *one[:3]) for (unit, stratum, start), one in held.items()]
-    parts = [np.array(part, dtype=np.float64) for part in zip(*rows, *before, strict=False)]  # the first seven
+    columns = list(zip(*rows, *before, strict=False))  # the first seven
     is_new = np.arange(len(rows) + len(before)) < len(rows)
-    numbers = np.column_stack([*(parts[at] for at in (0, 2, 3, 4, 5, 6)), is_new])
+    numbers = np.column_stack([*(np.array(columns[at], dtype=np.float64) for at in (0, 2, 3, 4, 5, 6)), is_new])
     if not before:
         return numbers  # new rows come series by series, each in the order of time
     return numbers[np.lexsort((numbers[:, 2], numbers[:, 1], numbers[:, 0]))]

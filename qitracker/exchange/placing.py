@@ -87,13 +87,18 @@ class Placer:
         self.targets: list[Target] = []
         self._by_ids: dict[tuple[int, int, int], Target] = {}
         self.refused: list[tuple[Reason, list[RowResult]]] = []
-        self._put = _Buckets(self._bucket)
+        self._buckets: dict[tuple[str, str, str], Callable[[RowResult], None]] = {}
 
     def add(self, ready: Iterable[RowResult]) -> None:
-        """Put each result with its series."""
-        put = self._put
+        """Put each result with its series; where that is, is found when its first row comes."""
+        buckets = self._buckets
         for result in ready:
-            put[KEY(result)](result)
+            key = KEY(result)
+            try:
+                buckets[key](result)
+            except KeyError:
+                buckets[key] = put = self._bucket(key)
+                put(result)
 
     def _bucket(self, key: tuple[str, str, str]) -> Callable[[RowResult], None]:
         target = self._target(*key)
@@ -199,15 +204,3 @@ class Placer:
 
     def _at_unit(self, words: Sentence) -> Reason:
         return Reason(self._mapping.unit, words, UNIT)
-
-
-class _Buckets(dict[tuple[str, str, str], Callable[[RowResult], None]]):
-    """Finds the bucket of a series when its first row comes."""
-
-    def __init__(self, find: Callable[[tuple[str, str, str]], Callable[[RowResult], None]]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, key: tuple[str, str, str]) -> Callable[[RowResult], None]:
-        self[key] = found = self._find(key)
-        return found

@@ -76,7 +76,9 @@ class Settler:
             for target in some:
                 place = (target.spot.id, target.stratum_id)
                 self._series(target, held.get(place, {}), shut.get(target.spot.id, {}))
-            self.settled.unusual += count_unusual(measured.definition, self.settled.new[begin:], points)
+            new = self.settled.new[begin:]
+            self._add_up(measure_id, new)
+            self.settled.unusual += count_unusual(measured.definition, new, points)
         self.settled.new.sort(key=itemgetter(0, 1, 2, 3))
         return self.settled
 
@@ -108,14 +110,17 @@ class Settler:
         days[target.spot.id] = min(first, days.get(target.spot.id, FOREVER))
 
     def _add(self, rows: list[RowResult], target: Target) -> None:
-        measured, settled = target.measured, self.settled
-        settled.new += self._stored(rows, target)
-        settled.series += 1
-        found = Totals()
-        found.add([row[6] for row in rows], [row[7] for row in rows], len(rows))
-        for totals in (settled.totals, settled.stored):
-            totals.setdefault(measured.id, Totals()).join(found)
+        self.settled.new += self._stored(rows, target)
+        self.settled.series += 1
         self._note(rows, target)
+
+    def _add_up(self, measure_id: int, new: list[tuple[Any, ...]]) -> None:
+        """Add the new rows of a measure to what is stored and to what will stand."""
+        if new:
+            found = Totals()
+            found.add([row[5] for row in new], [row[6] for row in new], len(new))
+            for totals in (self.settled.totals, self.settled.stored):
+                totals.setdefault(measure_id, Totals()).join(found)
 
     def _stored(self, rows: list[RowResult], target: Target) -> Iterator[tuple[Any, ...]]:
         unit_id, measure_id, stratum_id, batch_id = (

@@ -46,15 +46,19 @@ def run_import(*, by: Actor, batch_id: int, instance: Path, day: Day, tell: Tell
     batch = visible_batch(batch_id, by=by)
     if batch.is_stored and batch.summary:
         return batch.summary
-    with collector_paused():
-        for _ in range(TRIES):
-            placed = read_and_place(batch, instance, by=by, day=day, tell=tell)
-            tell(placed.preview.rows, placed.preview.rows, "Storing results")
-            try:
-                return _store_in_turn(batch, placed, by=by, day=day, begun=begun)
-            except _OtherMeaning:
-                continue  # the rows were judged by a definition that no longer holds: read them again
+    for _ in range(TRIES):
+        try:
+            with collector_paused():  # nothing of the rows may be left when it wakes: it would walk through them
+                return _read_and_store(batch, instance, by=by, day=day, tell=tell, begun=begun)
+        except _OtherMeaning:
+            continue  # the rows were judged by a definition that no longer holds: read them again
     raise Conflict(say("Somebody changes these measures at this moment. Try again in a minute."))
+
+
+def _read_and_store(batch: Batch, instance: Path, *, by: Actor, day: Day, tell: Tell, begun: float) -> Summary:
+    placed = read_and_place(batch, instance, by=by, day=day, tell=tell)
+    tell(placed.preview.rows, placed.preview.rows, "Storing results")
+    return _store_in_turn(batch, placed, by=by, day=day, begun=begun)
 
 
 class _OtherMeaning(Exception):

@@ -1,6 +1,8 @@
 """Which units collect a measure, and since when: what a parent's sum is held against."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Callable
 from collections.abc import Collection as Many
 from datetime import date
 from typing import NamedTuple
@@ -53,6 +55,11 @@ def collecting_units(measure_id: int, unit_ids: Many[int]) -> dict[int, Span]:
     return {unit_id: Span(unit_id, begins, ends) for unit_id, begins, ends in rows}
 
 
-def expected_at(spans: Many[Span], first: date, last: date) -> int:
-    """Return how many of the spans touch the period from `first` to `last`."""
-    return sum(span.begins <= last and (span.ends is None or span.ends >= first) for span in spans)
+def expected_in(spans: Many[Span]) -> Callable[[date, date], int]:
+    """Return what says how many of the spans touch the period from a first to a last day.
+
+    Those that have begun by its end, less those that were over before it: spans are many, and asked of each period.
+    """
+    begins = sorted(span.begins for span in spans)
+    ends = sorted(span.ends for span in spans if span.ends is not None)
+    return lambda first, last: bisect_right(begins, last) - bisect_left(ends, first)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from qitracker.foundation.db import store
 from qitracker.foundation.periods import period_end
-from qitracker.measures.queries.spans import Span, expected_at
+from qitracker.measures.queries.spans import Span, expected_in
 from qitracker.measures.rules import Definition, rolls_up
 from qitracker.people.queries.closure import closure
 from qitracker.results.keys import SeriesKey, day_of
@@ -117,11 +117,14 @@ def rolled_rows(
                 func.sum(point.c.n),
                 func.count(),
             )
-            .join(tree, (tree.c.unit_id == point.c.unit_id) & (tree.c.distance > 0))
-            .where(point.c.measure_id == measure_id, tree.c.above_id.in_(some))
+            .select_from(tree)  # first the few units, then their rows: an inner join begins with all rows on SQLite
+            .outerjoin(point, (point.c.unit_id == tree.c.unit_id) & (point.c.measure_id == measure_id))
+            .where(tree.c.above_id.in_(some), tree.c.distance > 0)
             .group_by(tree.c.above_id, point.c.stratum_id, point.c.start, point.c.state)
         )
         for above_id, stratum_id, start, state, numerator, denominator, n, units in rows:
+            if start is None:  # units without any row
+                continue
             grouped[SeriesKey(above_id, measure_id, stratum_id)].append(
                 Row(day_of(start), STATES[state], numerator, denominator, n, units)
             )
@@ -129,9 +132,10 @@ def rolled_rows(
     found = {}
     for key, held in grouped.items():
         spans = _awaited(parents[key.unit_id], key.stratum_id, recorders)
+        count = expected_in(spans)
         summed, totals = roll_up_rows(
             held,
-            expected=lambda start, spans=spans: expected_at(spans, start, period_end(start, definition.frequency)),
+            expected=lambda start, count=count: count(start, period_end(start, definition.frequency)),
             scoring=definition.scoring,
         )
         found[key] = Stored(tuple(summed), totals, len(spans))
