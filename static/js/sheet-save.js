@@ -156,8 +156,8 @@ function askConflict(sheet, name, answer) {
   row.dataset.asks = name;
   slot("name").textContent = cell.dataset.name;
   slot("words").textContent = answer.message;
-  slot("mine").textContent = shownOf(sheet, cell, sheet.drafts.get(name).value);
-  slot("theirs").textContent = shownOf(sheet, cell, answer.theirs);
+  slot("mine").textContent = meant(sheet, cell, sheet.drafts.get(name).value);
+  slot("theirs").textContent = meant(sheet, cell, answer.theirs);
   slot("who").textContent = [answer.by || sheet.words.theirs, answer.at].filter(Boolean).join(", ");
   const closed = (deed) => () => {
     row.remove();
@@ -172,6 +172,12 @@ function askConflict(sheet, name, answer) {
   }));
   lineOf(cell).after(row);
   sheet.asked.set(name, answer);
+}
+
+// A score with the words of its anchor, so that both can be weighed.
+function meant(sheet, cell, value) {
+  const words = sheet.root.querySelector(`details[data-axis="${cell.dataset.axis}"] [data-score="${value}"] span`);
+  return [shownOf(sheet, cell, value), words?.textContent].filter(Boolean).join(" – ");
 }
 
 // Below the last line that the cell spans, so that no span is broken.

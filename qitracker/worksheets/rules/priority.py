@@ -5,6 +5,7 @@ disputed (severity 4–6, occurrence 8–10, detection 5–6): H here, as in mos
 """
 
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 
@@ -29,6 +30,7 @@ _LETTERS: Final = (
 """A row for each band of severity, a word for each of occurrence, a letter for each of detection."""
 
 
+@cache  # of 1,000 triples
 def action_priority(severity: int, occurrence: int, detection: int) -> Priority:
     """Return the action priority of three scores from 1 to 10, higher being worse.
 

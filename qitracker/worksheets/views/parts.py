@@ -1,7 +1,6 @@
 """The parts of an open worksheet, drawn again after a change: only the steps that it touched, and what sums up all."""
 
 from collections.abc import Collection
-from typing import Any
 
 from flask import render_template
 
@@ -14,8 +13,7 @@ from qitracker.worksheets.linked import ROW
 from qitracker.worksheets.queries import Changes, SheetPage, sheet_page
 from qitracker.worksheets.queries.page import Here
 from qitracker.worksheets.views.fmea_view import FmeaView, fmea_view
-
-Answer = dict[str, Any]
+from qitracker.worksheets.views.kept_parts import Answer, Answers, drawn_once
 
 
 def answers_of(page: SheetPage) -> dict[int, tuple[ActionLine, ...]]:
@@ -33,13 +31,17 @@ def since(after: int, found: Changes, sheet_id: int, *, also: int = 0) -> Answer
     """
     page = sheet_page(by=current_actor(), sheet_id=sheet_id)
     of_the_sheet = found.sequence > after and not found.changed  # its title, state or team: what may be done changes
-    touched = [row.id for row in page.rows] if found.gone or of_the_sheet else [*found.changed, also]
+    touched = {row.id for row in page.rows} if found.gone or of_the_sheet else {*found.changed, also} - {0}
     return {**drawn(page, touched), "sequence": found.sequence}
 
 
 def drawn(page: SheetPage, touched: Collection[int]) -> Answer:
     """Return the changed steps as HTML, the order of all, and the parts that sum up the whole."""
     actions = answers_of(page)
+    return drawn_once(page, touched, actions, lambda: _drawn(page, touched, actions))
+
+
+def _drawn(page: SheetPage, touched: Collection[int], actions: Answers) -> Answer:
     view = fmea_view(page, actions)
     return {
         "sequence": page.sequence,
@@ -68,7 +70,7 @@ def here(people: Collection[Here]) -> list[Answer]:
     ]
 
 
-def _group(group: StepGroup, page: SheetPage, view: FmeaView, actions: dict[int, tuple[ActionLine, ...]]) -> str:
+def _group(group: StepGroup, page: SheetPage, view: FmeaView, actions: Answers) -> str:
     return render_template("worksheets/_group.html", group=group, page=page, fmea=view, actions=actions)
 
 

@@ -100,6 +100,19 @@ def test_a_follower_sees_both_steps_when_a_mode_moves_from_one_to_the_other(buil
     assert set(news["groups"]) == {str(made["step"]), str(other)}
 
 
+def test_followers_share_what_is_drawn_but_not_the_right_to_write(app, build, ward, nurse, sheet):
+    app.config["TEMPLATES_AUTO_RELOAD"] = False
+    made = a_cause(build, sheet)
+    leader, colleague = (build.signed_in(build.person(role, ward)) for role in ("leader", "team_member"))
+    path = f"/worksheets/{sheet}/changes?after=0"
+    first, read_only, same = (one.get(path).json for one in (nurse, leader, colleague))
+    step = str(made["step"])
+    assert first["groups"] == same["groups"] and "data-add" in first["groups"][step]
+    assert "data-add" not in read_only["groups"][step] and "data-add" not in leader.get(path).json["groups"][step]
+    save(colleague, sheet, row=made["cause"], column="text", value="Night", seen=1)
+    assert "Night" in nurse.get(path).json["groups"][step] and "Night" in leader.get(path).json["groups"][step]
+
+
 def test_who_only_looks_on_writes_where_they_are_four_times_a_minute_at_most(app, build, nurse, sheet, monkeypatch):
     def noted():
         with app.app_context():

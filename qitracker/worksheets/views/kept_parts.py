@@ -1,0 +1,67 @@
+"""Drawn parts of worksheets, kept a while: of fifty people who follow a sheet, one has each change drawn.
+
+The key is everything the parts are made from (the sheet and its last change, rights, actions, the reader's language
+and time zone), so nothing has to be told that something changed. Nothing personal is among the parts.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Final
+
+from flask import current_app
+
+from qitracker.actions.queries import ActionLine
+from qitracker.web.filters import reader
+from qitracker.worksheets.queries import SheetPage
+
+MOST: Final = 40  # answers of this process, some 10 kB each, 500 kB for a whole sheet
+
+Answer = dict[str, Any]
+Answers = Mapping[int, tuple[ActionLine, ...]]
+
+
+@dataclass
+class KeptParts:
+    """The answers last drawn."""
+
+    most: int = MOST
+    _kept: "OrderedDict[Hashable, Answer]" = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def get(self, key: Hashable) -> Answer | None:
+        """Return what was drawn under `key`."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+        return found
+
+    def keep(self, key: Hashable, answer: Answer) -> None:
+        """Keep an answer; the one not asked for longest goes."""
+        with self._lock:
+            self._kept[key] = answer
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+
+
+def drawn_once(page: SheetPage, touched: Collection[int], actions: Answers, draw: Callable[[], Answer]) -> Answer:
+    """Return what `draw` gives for this sheet, these rows and actions. The answer belongs to all: do not change it."""
+    if current_app.config["TEMPLATES_AUTO_RELOAD"]:
+        return draw()
+    parts: KeptParts = current_app.extensions.setdefault("kept_sheet_parts", KeptParts())
+    key = (*_sheet(page), frozenset(touched), _versions(actions), str(reader().locale), str(reader().timezone))
+    answer = parts.get(key)
+    if answer is None:
+        answer = draw()
+        parts.keep(key, answer)
+    return answer
+
+
+def _sheet(page: SheetPage) -> tuple[Hashable, ...]:
+    return page.id, page.sequence, page.version, page.state, page.may_edit, page.may_manage
+
+
+def _versions(actions: Answers) -> Hashable:
+    return frozenset((row, tuple((one.id, one.version) for one in lines)) for row, lines in actions.items())
