@@ -201,7 +201,12 @@ def test_missing_units_are_made_by_those_who_may(build, measured):
 def test_units_that_are_made_have_the_name_that_the_file_gives(build, measured):
     actor = build.grant(build.person(Role.QUALITY_OFFICER), Role.ADMINISTRATOR, build.organisation()).actor
     mapping = WARDS.__class__(**{**WARDS.__dict__, "unit_name": "called", "unit_width": 3})
-    rows = ("001,2026-01,1,2,,Never renamed", "7,2026-01,1,2,,", "007,2026-02,1,2,,  Day   surgery", "8,2026-01,1,2,,  ")
+    rows = (
+        "001,2026-01,1,2,,Never renamed",
+        "7,2026-01,1,2,,",
+        "007,2026-02,1,2,,  Day   surgery",
+        "8,2026-01,1,2,,  ",
+    )
     content = a_file(*rows, head="ward,month,met,all,comment,called")
     root = build.organisation()
     batch_id = sent(
