@@ -16,20 +16,19 @@ from qitracker.exchange.commands.opening import opened
 from qitracker.exchange.formula import column_formula
 from qitracker.exchange.jobs import installation
 from qitracker.exchange.mapping import Mapping, PeriodColumns, mapping_from_json
-from qitracker.exchange.queries.batches import Batch, refused_rows, visible_batch
+from qitracker.exchange.printed import lines_about, write_refused
+from qitracker.exchange.queries.batches import Batch, visible_batch
 from qitracker.exchange.queries.suggested import suggested_mapping
-from qitracker.exchange.refused import refused_rows_csv
 from qitracker.exchange.summary import Summary
 from qitracker.foundation.actor import Actor, system
 from qitracker.foundation.config import Settings
 from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.periods import FREQUENCIES
-from qitracker.foundation.words import Sentence, say
+from qitracker.foundation.words import say
 from qitracker.measures.queries import visible_measure
 from qitracker.people.queries import unit_facts, units_by_code
 from qitracker.people.queries.rights import actor_by_email
 
-SHOWN_REASONS = 10
 AMOUNTS = ("numerator", "denominator", "value", "n")
 ALL_GOOD, SOME_REFUSED, NOTHING_IMPORTED = 0, 3, 4  # 1 and 2 are left to faults and to wrong options
 ENDINGS = """
@@ -100,7 +99,8 @@ def _import(given: dict[str, Any]) -> int:
     do = check_import if given["dry_run"] else run_import
     summary = do(by=by, batch_id=batch.id, instance=instance, day=day, tell=_progress)
     batch = visible_batch(batch.id, by=by)
-    _tell(batch, summary, refused_file)
+    lines = [*lines_about(batch, summary), *([write_refused(batch, refused_file)] if summary.refused else [])]
+    click.echo("\n".join(map(str, lines)))
     return ending(summary, whole=batch.choices.whole)
 
 
@@ -201,47 +201,3 @@ def _choices(batch: Batch, given: dict[str, Any]) -> Choices:
 def _progress(done: int, total: int, words: str = "") -> None:
     if sys.stderr.isatty():
         click.echo(f"\r{words}: {done:,}", err=True, nl=False)
-
-
-def _tell(batch: Batch, summary: Summary, refused_file: Path) -> None:
-    """Print counts, sums and where the refused rows are."""
-    lines: list[Sentence | str] = [
-        say("{state}: {file}, import {number}", state=batch.state_words, file=batch.filename, number=str(batch.id)),
-        say("{rows} rows: {new} new, {corrected} corrected, {same} recorded already", **_counts(summary)),
-        say("{refused} refused, {skipped} left out, {unusual} unusual", **_counts(summary)),
-    ]
-    given = "readable   " if summary.refused else "in the file"
-    after = "recorded   " if batch.state == "done" else "would stand"
-    for one in summary.measures:
-        lines += [
-            one.title,
-            f"  {given}  {one.read.rows:>9,} rows  {one.read.numerator:,} / {one.read.denominator:,}",
-            f"  {after}  {one.taken.rows:>9,} rows  {one.taken.numerator:,} / {one.taken.denominator:,}",
-        ]
-    lines += [f"{one.rows:,} × {one.column}: {one.words}" for one in summary.reasons[:SHOWN_REASONS]]
-    if summary.new_units:
-        lines.append(say("New units: {count}", count=len(summary.new_units)))
-    if summary.refused:
-        lines.append(_write_refused(batch, refused_file))
-    click.echo("\n".join(map(str, lines)))
-
-
-def _counts(summary: Summary) -> dict[str, object]:
-    return {
-        name: getattr(summary, name) for name in ("rows", "new", "corrected", "same", "refused", "skipped", "unusual")
-    }
-
-
-def _write_refused(batch: Batch, path: Path) -> Sentence:
-    """Write the refused rows and say where they are; what was imported stands, so a full disk is told, not raised."""
-    try:
-        with path.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(refused_rows_csv(batch.header, refused_rows(batch, limit=None)))
-    except OSError as fault:
-        return say(
-            "Refused rows cannot be written to {path}: {fault}. The page of import {number} has them.",
-            path=str(path),
-            fault=fault.strerror or str(fault),
-            number=str(batch.id),
-        )
-    return say("Refused rows: {path}", path=str(path.absolute()))

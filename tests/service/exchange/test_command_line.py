@@ -114,6 +114,13 @@ def test_nothing_is_called_imported_when_every_row_is_refused(command, measured,
     assert capsys.readouterr().out.startswith("Imported in part: rows are refused: wards.csv")
 
 
+def test_rows_that_are_in_no_sum_are_told_beside_the_sums(command, measured, capsys):
+    command("--measure", measured.slug, *AMOUNTS, rows=(*ROWS, ROWS[0], "009,2026-01,1,2,"))
+    told = capsys.readouterr().out
+    assert "readable             3 rows  72 / 92" in told and "recorded             2 rows  71 / 90" in told
+    assert "2 of 4 rows are in none of the last sums: 1 × given twice in the file; 1 × units that are unknown" in told
+
+
 def test_help_says_what_each_code_means(command, capsys):
     command("--help")
     told = capsys.readouterr().out

@@ -201,7 +201,12 @@ def test_missing_units_are_made_by_those_who_may(build, measured):
 def test_units_that_are_made_have_the_name_that_the_file_gives(build, measured):
     actor = build.grant(build.person(Role.QUALITY_OFFICER), Role.ADMINISTRATOR, build.organisation()).actor
     mapping = WARDS.__class__(**{**WARDS.__dict__, "unit_name": "called", "unit_width": 3})
-    rows = ("001,2026-01,1,2,,Never renamed", "7,2026-01,1,2,,", "007,2026-02,1,2,,  Day   surgery", "8,2026-01,1,2,,")
+    rows = (
+        "001,2026-01,1,2,,Never renamed",
+        "7,2026-01,1,2,,",
+        "007,2026-02,1,2,,  Day   surgery",
+        "8,2026-01,1,2,,  ",
+    )
     content = a_file(*rows, head="ward,month,met,all,comment,called")
     root = build.organisation()
     batch_id = sent(
@@ -211,6 +216,19 @@ def test_units_that_are_made_have_the_name_that_the_file_gives(build, measured):
     imported(build, actor, batch_id)
     named = {code: one.name for code, one in units_by_code(["001", "007", "008"]).items()}
     assert named == {"001": "Heart", "007": "Day surgery", "008": "008"}
+    long = sent(
+        build,
+        actor,
+        a_file(f"9,2026-01,1,2,,{'Ward ' * 40}", head="ward,month,met,all,comment,called"),
+        unit=root,
+        measured=measured,
+        mapping=mapping,
+        units_below=root.id,
+        collections=True,
+    )
+    imported(build, actor, long)
+    name = units_by_code(["009"])["009"].name
+    assert name.startswith("Ward Ward") and name.endswith("…") and len(name) <= 120
 
 
 def test_missing_strata_are_added_while_a_measure_holds_no_results(build, officer, measured):
