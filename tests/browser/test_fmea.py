@@ -199,6 +199,8 @@ def test_on_a_phone_a_touch_opens_a_cell_and_each_cause_is_a_card(installation, 
     page.keyboard.type("4")
     page.keyboard.press("Enter")
     saved(page, team.rows["second"], "occurrence", "4")
+    expect(page.locator(f'tr[data-line="{team.rows["second"]}"]')).to_have_css("display", "grid")
+    expect(page.locator(f'tr[data-line="{team.rows["second"]}"]')).to_contain_text("Wrong home dose recorded")
     no_sideways_scroll(page)
     page.screenshot(path=pictures / "fmea-phone.png", full_page=True)
 

@@ -3,11 +3,9 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import delete
-
 from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor
-from qitracker.foundation.db import atomic, store, upsert
+from qitracker.foundation.db import atomic, upsert
 from qitracker.worksheets.models import Presence
 from qitracker.worksheets.queries.page import Here
 
@@ -31,9 +29,3 @@ def be_here(
     values = {"name": by.name, "row_id": row_id, "column": column, "at": now}
     with atomic():
         upsert(Presence.__table__, [{"sheet_id": sheet_id, "user_id": by.user_id, **values}])
-
-
-def leave(*, by: Actor, sheet_id: int) -> None:
-    """Note that `by` has closed the sheet."""
-    with atomic():
-        store.execute(delete(Presence).where(Presence.sheet_id == sheet_id, Presence.user_id == by.user_id))

@@ -159,11 +159,12 @@ def _groups(below: Children, parent: int | None, above: str, depth: int) -> Iter
 
 
 def _lines(below: Children, step: SheetRow, number: str) -> tuple[Line, ...]:
-    found = []
+    found: list[Line] = []
     for mode in below[(step.id, "mode")]:
         effects = tuple(below[(mode.id, "effect")])
         severity = worst(effect.score("severity") for effect in effects)
-        for cause in below[(mode.id, "cause")] or [None]:
+        causes: Sequence[SheetRow | None] = below[(mode.id, "cause")] or [None]
+        for cause in causes:
             controls = tuple(below[(cause.id, "control")]) if cause else ()
             risk = Risk(severity, cause.score("occurrence") if cause else None, detection_of(controls))
             found.append(Line(f"{number}.{len(found) + 1}", step, mode, effects, cause, controls, risk))

@@ -154,6 +154,17 @@ def test_a_sheet_moves_on_and_is_deleted_with_a_reason(build, ward, sheet, made)
     assert facilitator.get(f"/worksheets/{sheet}").status_code == 404
 
 
+def test_a_sheet_goes_all_the_way_to_closed_and_opens_again(build, ward, sheet, made):
+    facilitator = build.signed_in(build.person("facilitator", ward))
+    path = f"/worksheets/{sheet}/settings"
+    for seen, state in enumerate(("analysis", "review", "closed", "analysis"), start=1):
+        assert send(facilitator, path, title="Admission medicines", state=state, seen=str(seen)).status_code == 303
+    stale = send(facilitator, path, title="Admission", state="analysis", seen="1")
+    assert stale.status_code == 422 and "renamed or moved" in words(stale)
+    empty = send(facilitator, path, title=" ", state="analysis", seen="5")
+    assert empty.status_code == 422 and "Give the worksheet a title" in words(empty)
+
+
 def seen_of(browser, path) -> dict[str, str]:
     """Return the versions that the plain form was made from."""
     return dict(re.findall(r'name="(seen_\w+)"[^>]*value="(\d+)"', browser.get(path).text))
