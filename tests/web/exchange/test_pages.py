@@ -98,6 +98,25 @@ def test_refused_rows_are_sent_with_their_reasons_and_without_formulas(browser, 
     assert "9 of 8: the count is larger than" in answer.text
 
 
+def test_equal_sums_are_never_shown_without_the_rows_that_are_in_none(browser, build, app, measured):
+    rows = (*ROWS, ROWS[0], ROWS[0], "001,2026-03,9,8,")
+    show = sent(browser, build, a_file(*rows), measure=str(measured.id)).location
+    page = browser.get(browser.post(f"{show}/columns", data={**fields_of(browser.get(show)), **AMOUNTS}).location)
+    told = words(page)
+    assert "3 of 6 rows are left out:" in told and "2 × given twice in the file, 1 × numbers that cannot be" in told
+    assert "Equal, but for refused rows" in told and "In the file" not in told
+
+
+def test_a_file_that_brings_nothing_new_says_what_became_of_its_rows(browser, build, app, measured):
+    show = sent(browser, build, a_file(*ROWS), measure=str(measured.id)).location
+    preview = browser.post(f"{show}/columns", data={**fields_of(browser.get(show)), **AMOUNTS}).location
+    send(browser, preview)
+    work(app)
+    again = sent(browser, build, a_file(*ROWS, ROWS[0]), measure=str(measured.id)).location
+    page = browser.get(browser.post(f"{again}/columns", data={**fields_of(browser.get(again)), **AMOUNTS}).location)
+    assert heading(page) == "Nothing new: 3 rows are recorded already, one row is refused."
+
+
 def test_columns_that_do_not_fit_are_told_beside_their_field_and_nothing_is_lost(browser, build, measured):
     show = sent(browser, build, a_file(*ROWS), measure=str(measured.id)).location
     found = fields_of(browser.get(show))
