@@ -152,6 +152,7 @@ def test_a_block_over_saved_numbers_shows_old_beside_new_and_takes_the_reason(in
     officer.page.locator("thead button").last.click()
     panel.get_by_role("button", name=re.compile("Lock")).click()
     expect(officer.page.get_by_text("is locked. Nothing in it changes")).to_be_visible()  # the page has come back
+    officer.page.wait_for_load_state("networkidle")  # and its script
     officer.cell(1).focus()
     officer.type("7")
     said = officer.page.locator('[role="status"]', has_text=re.compile("is locked. Reopen it to change it."))

@@ -28,10 +28,11 @@ def test_a_quality_officer_adopts_a_measure_and_logs_its_first_month_by_mouse(si
     page.get_by_role("navigation", name="Main").first.get_by_role("link", name="Measures").click()
     page.get_by_role("link", name="Library").click()
     page.get_by_role("link", name=re.compile("^Adopt ")).first.click()
-    page.get_by_label("Medical ward 3", exact=False).first.check()
+    page.get_by_role("radio", name=re.compile("Thistledown Health")).first.check()
+    page.get_by_role("checkbox", name=re.compile("Medical ward 3")).first.check()
     page.get_by_role("button", name="Adopt this measure").click()
     expect(headline(page)).to_be_visible()
-    page.get_by_role("link", name=re.compile("Medical ward 3")).first.click()
+    page.get_by_role("link", name=re.compile("^Record the first")).click()
     expect(page.get_by_text("No results yet.")).to_be_visible()
     form = page.locator("form", has=page.get_by_role("button", name="Save"))
     for field in form.locator("input[inputmode]").all():
