@@ -2,18 +2,18 @@
 
 import json
 import os
-from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock, get_ident
+from threading import get_ident
 from typing import Final
 
 from qitracker import __version__
 from qitracker.charts import phrases
 from qitracker.charts.control import control_chart
 from qitracker.charts.request import ChartRequest
+from qitracker.foundation.recent import Recent
 from qitracker.spc.analysis import Analysis
 
 DRAWING_VERSION: Final = 3
@@ -50,35 +50,23 @@ class ChartCache:
     folder: Path
     most_bytes: int = MOST_BYTES
     kept_in_memory: int = KEPT_IN_MEMORY
-    _memory: "OrderedDict[str, str]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
     _new: int = 0
+
+    def __post_init__(self) -> None:
+        """Begin with an empty memory."""
+        self._memory: Recent[str, str] = Recent(self.kept_in_memory)
 
     def chart(self, analysis: Analysis, request: ChartRequest) -> str:
         """Return the chart as SVG, drawn only if nobody drew it before."""
         key = chart_key(analysis, request)
-        found = self._remembered(key)
+        found = self._memory.get(key)
         if found is None:
             found = self._read(key)
         if found is None:
             found = control_chart(analysis, request)
             self._store(key, found)
-        self._remember(key, found)
+        self._memory.keep(key, found)
         return found
-
-    def _remembered(self, key: str) -> str | None:
-        with self._lock:
-            found = self._memory.get(key)
-            if found is not None:
-                self._memory.move_to_end(key)
-        return found
-
-    def _remember(self, key: str, drawn: str) -> None:
-        with self._lock:
-            self._memory[key] = drawn
-            self._memory.move_to_end(key)
-            while len(self._memory) > self.kept_in_memory:
-                self._memory.popitem(last=False)
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.svg"

@@ -1,11 +1,10 @@
 """The lists of chart types and rule sets: each is one file, named by a short code that data may store."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Protocol
 
-from qitracker.foundation.errors import Invalid
-from qitracker.foundation.words import say
+from qitracker.foundation.shelf import Shelf
 from qitracker.spc.analysis import Series
 from qitracker.spc.judged import Finding, Judged
 from qitracker.spc.limits import Limits
@@ -49,38 +48,6 @@ class RuleSet:
     priority: tuple[str, ...]
     sigma_per_range: float
     screening: bool
-
-
-Kind = TypeVar("Kind")
-
-
-@dataclass
-class Shelf(Generic[Kind]):
-    """Kinds by code. A code that is there twice stops the import."""
-
-    what: str
-    kinds: dict[str, Kind] = field(default_factory=dict)
-
-    def add(self, code: str, kind: Kind) -> None:
-        """Put `kind` on the shelf.
-
-        Raises:
-            ValueError: the code is taken.
-        """
-        if code in self.kinds:
-            raise ValueError(f"There are two kinds of {self.what} with the code {code!r}.")
-        self.kinds[code] = kind
-
-    def get(self, code: str) -> Kind:
-        """Return the kind with this code.
-
-        Raises:
-            Invalid: no such code.
-        """
-        if code not in self.kinds:
-            choices = ", ".join(sorted(self.kinds))
-            raise Invalid(say("“{code}” is not known. Choose one of: {choices}.", code=code, choices=choices))
-        return self.kinds[code]
 
 
 CHART_TYPES: Shelf[ChartType] = Shelf("chart type")

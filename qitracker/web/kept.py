@@ -6,16 +6,15 @@ number, name, right or day gives another key, and the page is rendered anew.
 
 import pickle
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from threading import Lock
 from typing import Final
 
 from flask import current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
 
+from qitracker.foundation.recent import Recent
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 from qitracker.web.shell import current_shell
@@ -27,26 +26,18 @@ MOST: Final = 200  # pages of this process, some 100 kB each
 class KeptPages:
     """The pages last asked for. Where a form's token stood stands a mark that no visitor can know."""
 
-    most: int = MOST
+    recent: Recent[bytes, str] = field(default_factory=lambda: Recent(MOST))
     mark: str = field(default_factory=lambda: secrets.token_hex(16))
-    _pages: "OrderedDict[bytes, str]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
 
     def page(self, key: bytes) -> str | None:
         """Return the page kept under `key`, with the token of whoever asks now in its forms."""
-        with self._lock:
-            found = self._pages.get(key)
-            if found is not None:
-                self._pages.move_to_end(key)
+        found = self.recent.get(key)
         return found.replace(self.mark, generate_csrf()) if found and self.mark in found else found
 
     def keep(self, key: bytes, page: str) -> None:
         """Keep the page without the token of whoever asked."""
         token = g.get("csrf_token")
-        with self._lock:
-            self._pages[key] = page.replace(token, self.mark) if token else page
-            while len(self._pages) > self.most:
-                self._pages.popitem(last=False)
+        self.recent.keep(key, page.replace(token, self.mark) if token else page)
 
 
 def kept(facts: object, make: Callable[[], str]) -> str:

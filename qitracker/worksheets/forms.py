@@ -27,7 +27,7 @@ class NewSheetForm(Form):
 
     def offer(self, units: list[tuple[str, str]]) -> None:
         """Fill the choices: all kinds, and the units (slug, words) where one may be made."""
-        self.kind.choices = [SelectChoice(kind.code, _said(kind.title)) for kind in KINDS.all()]
+        self.kind.choices = [SelectChoice(kind.code, _said(kind.title)) for kind in KINDS.kinds.values()]
         self.unit.choices = [SelectChoice(slug, words) for slug, words in units]
 
 

@@ -3,11 +3,12 @@
 A kind is declared once, in `kinds/<code>.py`. Page, plain form, paste, import, print and check read the declaration.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from qitracker.foundation.errors import Invalid, NotFound
+from qitracker.foundation.shelf import Shelf
 from qitracker.foundation.words import Sentence, say
 from qitracker.worksheets.rules.scales import score_of
 
@@ -127,34 +128,7 @@ class SheetRow:
         return score_of(self.text(column))
 
 
-class Kinds:
-    """The kinds of worksheets by code, each made once."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self._kinds: dict[str, SheetKind] = {}
-
-    def add(self, kind: SheetKind) -> SheetKind:
-        """Take in one kind; two of one code stop the start."""
-        if kind.code in self._kinds:
-            raise ValueError(f"two kinds of worksheet are called {kind.code}")
-        self._kinds[kind.code] = kind
-        return kind
-
-    def get(self, code: str) -> SheetKind:
-        """Return one kind. Raises NotFound."""
-        if code not in self._kinds:
-            raise NotFound(say("There is no such kind of worksheet."))
-        return self._kinds[code]
-
-    def all(self) -> tuple[SheetKind, ...]:
-        """Return all kinds in the order they were taken in."""
-        return tuple(self._kinds.values())
-
-
-KINDS: Final = Kinds()
-
-Compute = Callable[[tuple[SheetRow, ...]], Mapping[int, Mapping[str, str]]]
+KINDS: Final[Shelf[SheetKind]] = Shelf("worksheet")
 
 
 def check_parent(kind: SheetKind, section: Section, above: tuple[str, ...], *, levels: int = 1) -> None:

@@ -1,23 +1,17 @@
 // Sends pairs one after the other; what cannot be sent stays in this browser and goes out when the network is back.
 import { textsOf } from "./grid-cells.js";
+import { AGAIN, cameThrough, posting, shelf } from "./sending.js";
 
-const AGAIN = 20000;
 const DONE = new Set(["saved", "unusual"]);
 
 export function attachSaving(sheet) {
   const { root } = sheet;
-  const key = `qi-entry/${root.dataset.person}/${root.dataset.unit}`;
+  const kept = shelf(`qi-entry/${root.dataset.person}/${root.dataset.unit}`);
   const queue = [];
   const undone = [];
   let running = false;
 
-  sheet.post = (address, body) =>
-    fetch(address, {
-      method: "POST",
-      keepalive: true,
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": root.dataset.csrf },
-      body: JSON.stringify(body),
-    });
+  sheet.post = posting(root);
   sheet.sentOf = (pair, texts = textsOf(pair)) => ({ measure: pair.measure, stratum: pair.stratum, start: pair.start, ...texts, seen: pair.seen });
   sheet.change = (pair, texts) => {
     pair.draft = texts;
@@ -57,7 +51,7 @@ export function attachSaving(sheet) {
     }
   };
   sheet.resume = () => {
-    for (const item of kept()) resume(sheet, item);
+    for (const item of kept.read()) resume(sheet, item);
   };
 
   function settle(pair, status, say) {
@@ -87,8 +81,7 @@ export function attachSaving(sheet) {
     keep();
     try {
       const response = await sheet.post(root.dataset.save, { ...sheet.sentOf(pair), reason: pair.reason });
-      if (response.status === 401 || response.status === 400) root.querySelector("[data-signed-out]").hidden = false;
-      if (response.status < 500 && response.status !== 401 && response.status !== 400) {
+      if (cameThrough(root, response)) {
         take(sheet, pair, await response.json(), edits, null);
         return true;
       }
@@ -107,22 +100,8 @@ export function attachSaving(sheet) {
   // Everything typed and not saved, so that a reload loses nothing.
   function keep() {
     const drafts = [...sheet.pairs.values()].filter((pair) => pair.draft);
-    const other = kept().filter((item) => !sheet.pairs.has(item.name));
-    const items = [...other, ...drafts.map((pair) => ({ name: pair.name, seen: pair.seen, draft: pair.draft, reason: pair.reason ?? "" }))];
-    try {
-      if (items.length) localStorage.setItem(key, JSON.stringify(items));
-      else localStorage.removeItem(key);
-    } catch {
-      // storage is full or forbidden: the page itself still holds the texts
-    }
-  }
-
-  function kept() {
-    try {
-      return JSON.parse(localStorage.getItem(key)) ?? [];
-    } catch {
-      return [];
-    }
+    const other = kept.read().filter((item) => !sheet.pairs.has(item.name));
+    kept.write([...other, ...drafts.map((pair) => ({ name: pair.name, seen: pair.seen, draft: pair.draft, reason: pair.reason ?? "" }))]);
   }
 }
 

@@ -1,5 +1,6 @@
 // The cells of a worksheet: one for each row and column, what is typed in it and not saved yet, and how that looks.
 import { wordsOf } from "./grid-cells.js";
+import { posting } from "./sending.js";
 
 const LOOKS = { saving: "is-saving", failed: "is-failed", invalid: "is-bad", conflict: "is-clash" };
 
@@ -16,13 +17,7 @@ export function readSheet(root) {
   };
   sheet.say = (text) => voice && (voice.textContent = text);
   sheet.template = (name) => root.querySelector(`[data-template="${name}"]`).content.firstElementChild.cloneNode(true);
-  sheet.post = (address, body) =>
-    fetch(address, {
-      method: "POST",
-      keepalive: true,
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": root.dataset.csrf },
-      body: JSON.stringify(body),
-    });
+  sheet.post = posting(root);
   sheet.paint = (name) => {
     const cell = sheet.cellOf(name);
     if (cell) paint(sheet, cell, sheet.drafts.get(name));

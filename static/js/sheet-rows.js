@@ -13,7 +13,7 @@ export function attachRows(sheet) {
       return sheet.say(sheet.words.not_sent);
     }
     const answer = await response.json().catch(() => ({}));
-    if (!response.ok) return sheet.say(answer.message ?? answer.detail ?? sheet.words.not_sent);
+    if (!response.ok) return sheet.say(answer.detail ?? sheet.words.not_sent);
     sheet.apply(answer, { whole: true });
     sheet.say(words);
     return answer;

@@ -1,14 +1,14 @@
 // Sends cells one after the other; what cannot be sent stays in its cell and in this browser, and goes out later.
+import { AGAIN, cameThrough, shelf } from "./sending.js";
 import { nameOf, shownOf } from "./sheet-cells.js";
-
-const AGAIN = 20000;
 
 export function attachSaving(sheet) {
   const { root, drafts } = sheet;
-  const key = `qi-sheet/${root.dataset.person}/${root.dataset.sheet}`;
+  const kept = shelf(`qi-sheet/${root.dataset.person}/${root.dataset.sheet}`);
   const queue = [];
   const undone = [];
   let running = false;
+  let orphans = [];
 
   sheet.put = (cell, value, { seen = Number(cell.dataset.version), undoing = false } = {}) => {
     const name = nameOf(cell);
@@ -41,8 +41,11 @@ export function attachSaving(sheet) {
     sheet.put(cell, deed.before, { undoing: true });
   };
   root.querySelector('[data-do="undo"]').addEventListener("click", sheet.undo);
+  // What was typed in a row that somebody removed meanwhile is told, and kept until the row is back.
   sheet.resume = () => {
-    for (const item of kept()) if (sheet.cellOf(item.name)) {
+    orphans = kept.read().filter((item) => !sheet.cellOf(item.name));
+    if (orphans.length) sheet.say(sheet.words.gone.replace("{text}", orphans.map((item) => `${item.title}: ${item.value}`).join("; ")));
+    for (const item of kept.read()) if (sheet.cellOf(item.name)) {
       drafts.set(item.name, { ...item, status: "saving" });
       send(item.name);
     }
@@ -85,8 +88,7 @@ export function attachSaving(sheet) {
     } catch {
       return false;
     }
-    if (response.status === 401 || response.status === 400) root.querySelector("[data-signed-out]").hidden = false;
-    if (response.status >= 500 || response.status === 401 || response.status === 400) return false;
+    if (!cameThrough(root, response)) return false;
     take(name, draft, response.status, await response.json().catch(() => ({})));
     return true;
   }
@@ -94,7 +96,7 @@ export function attachSaving(sheet) {
   function take(name, draft, status, answer) {
     const now = drafts.get(name);
     if (status === 409) return clash(name, answer);
-    if (status !== 200) return refuse(name, answer.message ?? answer.detail ?? "");
+    if (status !== 200) return refuse(name, answer.detail ?? "");
     if (!draft.undoing) sheet.remember({ name, before: draft.before });
     if (now && now !== draft && now.value !== answer.value) return later(name, now, answer);
     drafts.delete(name);
@@ -116,7 +118,7 @@ export function attachSaving(sheet) {
 
   function clash(name, answer) {
     settle(name, "conflict");
-    sheet.say(answer.message);
+    sheet.say(answer.detail);
     sheet.askConflict(name, answer);
   }
 
@@ -126,21 +128,7 @@ export function attachSaving(sheet) {
   addEventListener("online", again);
 
   function keep() {
-    const held = [...drafts.values()].map(({ name, value, seen, before, title }) => ({ name, value, seen, before, title }));
-    try {
-      if (held.length) localStorage.setItem(key, JSON.stringify(held));
-      else localStorage.removeItem(key);
-    } catch {
-      // storage is full or forbidden: the page itself still holds the texts
-    }
-  }
-
-  function kept() {
-    try {
-      return JSON.parse(localStorage.getItem(key)) ?? [];
-    } catch {
-      return [];
-    }
+    kept.write([...orphans, ...[...drafts.values()].map(({ name, value, seen, before, title }) => ({ name, value, seen, before, title }))]);
   }
 
   sheet.askConflict = (name, answer) => askConflict(sheet, name, answer);
@@ -155,7 +143,7 @@ function askConflict(sheet, name, answer) {
   const slot = (part) => row.querySelector(`[data-slot="${part}"]`);
   row.dataset.asks = name;
   slot("name").textContent = cell.dataset.name;
-  slot("words").textContent = answer.message;
+  slot("words").textContent = answer.detail;
   slot("mine").textContent = meant(sheet, cell, sheet.drafts.get(name).value);
   slot("theirs").textContent = meant(sheet, cell, answer.theirs);
   slot("who").textContent = [answer.by || sheet.words.theirs, answer.at].filter(Boolean).join(", ");

@@ -28,3 +28,10 @@ def send(browser: FlaskClient, path: str, *, seen_on: str | None = None, **field
     assert token, f"{seen_on or path} holds no form: {page.status}"
     hidden = dict(re.findall(r'<input[^>]*id="seen"[^>]*name="(seen)"[^>]*value="(\d+)"', page.text))
     return browser.post(path, data={**hidden, **fields, "csrf_token": token[1]})
+
+
+def as_script(browser: FlaskClient, page: str) -> dict[str, str]:
+    """Return the headers with which the script of a page sends JSON."""
+    token = TOKEN.search(browser.get(page).text)
+    assert token, f"{page} holds no token"
+    return {"X-CSRFToken": token[1], "Accept": "application/json"}

@@ -19,9 +19,10 @@ from qitracker.results.queries.sparks import spark_now
 from qitracker.results.typed import entry_of, number_text
 from qitracker.results.views.answers import refused, saved, value_words
 from qitracker.results.views.blueprint import settings, today_in
-from qitracker.results.views.sent import SentCell, reader_marks, sent, sent_cell, text_of
+from qitracker.results.views.sent import SentCell, reader_marks, sent_cell
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.sent import sent, text_of
 
 bp = Blueprint("entry", __name__, url_prefix="/entry")
 LAST_UNIT = "entry_unit"

@@ -22,9 +22,10 @@ from qitracker.results.values import parse_value
 from qitracker.results.views.answers import entry_words, refused, saved
 from qitracker.results.views.blueprint import settings, today_in
 from qitracker.results.views.entry import bp
-from qitracker.results.views.sent import NOT_READ, SentCell, reader_marks, sent, sent_cell, sent_cells, text_of
+from qitracker.results.views.sent import SentCell, reader_marks, sent_cell, sent_cells
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.sent import NOT_READ, sent, text_of
 
 MOST_ROWS = 600
 

@@ -16,10 +16,11 @@ from qitracker.results.typed import Typed, entry_of, in_cell, number_text
 from qitracker.results.views.answers import numbers_words, value_words
 from qitracker.results.views.blueprint import settings, today_in
 from qitracker.results.views.entry import bp, sheet_address
-from qitracker.results.views.sent import day_of, reader_marks, sent, sent_cell, text_of
+from qitracker.results.views.sent import day_of, reader_marks, sent_cell
 from qitracker.spc.analysis import State
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.sent import sent, text_of
 
 
 @bp.route("/<unit>/<measure>/<start>", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from qitracker.foundation import clock
 from qitracker.foundation.permissions import Permission
+from qitracker.foundation.shelf import Shelf
 from qitracker.measures.queries import strata_of
 from qitracker.measures.queries.spans import collecting_below
 from qitracker.people.queries import visible_place
@@ -16,7 +17,7 @@ from qitracker.results.table_file import TableFile, series_file, sheet_file
 from qitracker.results.views.blueprint import bp, settings, where
 from qitracker.results.views.entry import asked_sheet
 from qitracker.results.views.entry import bp as entry_bp
-from qitracker.spc.registry import CHART_TYPES, RULE_SETS, Shelf
+from qitracker.spc.registry import CHART_TYPES, RULE_SETS
 from qitracker.web.actors import current_actor
 from qitracker.web.downloads.safe import csv_lines
 from qitracker.web.downloads.xlsx import write_xlsx

@@ -6,16 +6,13 @@ from datetime import date
 from typing import Any
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
-from flask import request
 
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import say
 from qitracker.results.typed import Marks, Typed
 from qitracker.spc.analysis import State
 from qitracker.web.filters import reader
-
-LONGEST_TEXT = 2000
-NOT_READ = say("This could not be read. Reload the page and try again.")
+from qitracker.web.sent import NOT_READ, number_of, text_of
 
 
 @dataclass(frozen=True)
@@ -35,17 +32,6 @@ def reader_marks() -> Marks:
     return Marks(get_decimal_symbol(locale), get_group_symbol(locale))
 
 
-def sent() -> Mapping[str, Any]:
-    """Return the JSON object of this request. Raises Invalid when it is none."""
-    try:
-        body = request.get_json(silent=True)
-    except RecursionError:
-        raise Invalid(NOT_READ) from None
-    if not isinstance(body, Mapping):
-        raise Invalid(NOT_READ)
-    return body
-
-
 def sent_cell(item: object) -> SentCell:
     """Return one cell. Raises Invalid."""
     if not isinstance(item, Mapping):
@@ -59,7 +45,7 @@ def sent_cell(item: object) -> SentCell:
         state=State(state) if state else None,
     )
     start = day_of(text_of(item, "start"))
-    return SentCell(text_of(item, "measure"), text_of(item, "stratum"), start, typed, seen_of(item))
+    return SentCell(text_of(item, "measure"), text_of(item, "stratum"), start, typed, number_of(item, "seen") or 0)
 
 
 def sent_cells(body: Mapping[str, Any], name: str = "rows") -> list[SentCell]:
@@ -68,29 +54,6 @@ def sent_cells(body: Mapping[str, Any], name: str = "rows") -> list[SentCell]:
     if not isinstance(items, Sequence) or isinstance(items, str):
         raise Invalid(NOT_READ)
     return [sent_cell(item) for item in items]
-
-
-def text_of(item: Mapping[str, Any], name: str) -> str:
-    """Return a text, "" when it is absent. Raises Invalid."""
-    value = item.get(name, "")
-    if value is None:
-        return ""
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or not is_storable(value):
-        raise Invalid(NOT_READ, field=name)
-    return value
-
-
-def is_storable(text: str) -> bool:
-    """Say whether a database can hold the text: no NUL, and no half of a pair that JSON can carry."""
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
-
-
-def seen_of(item: Mapping[str, Any]) -> int:
-    """Return the version that was seen, 0 for nothing. Raises Invalid."""
-    value = item.get("seen", 0)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
-        raise Invalid(NOT_READ)
-    return value
 
 
 def day_of(text: str) -> date:

@@ -15,76 +15,73 @@ from qitracker.worksheets.sheet_kind import CHOICE, KINDS, SCORE, Column, Sectio
 
 PREVENTION, DETECTION = "prevention", "detection"
 
-FMEA: Final = KINDS.add(
-    SheetKind(
-        code="fmea",
-        title=say("FMEA"),
-        purpose=say("What can go wrong in a process, how bad it would be, and what to do before it happens."),
-        has_scale=True,
-        sections=(
-            Section(
-                code="step",
-                title=say("Process"),
-                one=say("step"),
-                parents=("", "step"),
-                deepest=2,
-                columns=(
-                    Column("text", say("Step"), hint=say("What is done, by whom: “Ask the patient what they take”")),
+FMEA: Final = SheetKind(
+    code="fmea",
+    title=say("FMEA"),
+    purpose=say("What can go wrong in a process, how bad it would be, and what to do before it happens."),
+    has_scale=True,
+    sections=(
+        Section(
+            code="step",
+            title=say("Process"),
+            one=say("step"),
+            parents=("", "step"),
+            deepest=2,
+            columns=(Column("text", say("Step"), hint=say("What is done, by whom: “Ask the patient what they take”")),),
+        ),
+        Section(
+            code="mode",
+            title=say("What can go wrong"),
+            one=say("failure mode"),
+            parents=("step",),
+            columns=(Column("text", say("What can go wrong"), hint=say("“Wrong home dose recorded”")),),
+        ),
+        Section(
+            code="effect",
+            title=say("Effects"),
+            one=say("effect"),
+            parents=("mode",),
+            columns=(
+                Column("text", say("Effect"), hint=say("What it does to the patient, staff or process")),
+                Column(
+                    "on",
+                    say("On whom"),
+                    kind=CHOICE,
+                    choices=(("patient", say("Patient")), ("staff", say("Staff")), ("process", say("Process"))),
                 ),
-            ),
-            Section(
-                code="mode",
-                title=say("What can go wrong"),
-                one=say("failure mode"),
-                parents=("step",),
-                columns=(Column("text", say("What can go wrong"), hint=say("“Wrong home dose recorded”")),),
-            ),
-            Section(
-                code="effect",
-                title=say("Effects"),
-                one=say("effect"),
-                parents=("mode",),
-                columns=(
-                    Column("text", say("Effect"), hint=say("What it does to the patient, staff or process")),
-                    Column(
-                        "on",
-                        say("On whom"),
-                        kind=CHOICE,
-                        choices=(("patient", say("Patient")), ("staff", say("Staff")), ("process", say("Process"))),
-                    ),
-                    Column("severity", say("Severity"), kind=SCORE, axis="severity"),
-                ),
-            ),
-            Section(
-                code="cause",
-                title=say("Causes"),
-                one=say("cause"),
-                parents=("mode",),
-                columns=(
-                    Column("text", say("Cause"), hint=say("Why it would happen: “The ward list is on another screen”")),
-                    Column("occurrence", say("Occurrence"), kind=SCORE, axis="occurrence"),
-                    Column("reason", say("Why no action"), hint=say("Where a high risk is accepted, say why")),
-                ),
-            ),
-            Section(
-                code="control",
-                title=say("Controls today"),
-                one=say("control"),
-                parents=("cause",),
-                columns=(
-                    Column("text", say("Control today"), hint=say("What is in place already")),
-                    Column(
-                        "kind",
-                        say("What it does"),
-                        kind=CHOICE,
-                        choices=((PREVENTION, say("Prevents it")), (DETECTION, say("Finds it in time"))),
-                    ),
-                    Column("detection", say("Detection"), kind=SCORE, axis="detection"),
-                ),
+                Column("severity", say("Severity"), kind=SCORE, axis="severity"),
             ),
         ),
-    )
+        Section(
+            code="cause",
+            title=say("Causes"),
+            one=say("cause"),
+            parents=("mode",),
+            columns=(
+                Column("text", say("Cause"), hint=say("Why it would happen: “The ward list is on another screen”")),
+                Column("occurrence", say("Occurrence"), kind=SCORE, axis="occurrence"),
+                Column("reason", say("Why no action"), hint=say("Where a high risk is accepted, say why")),
+            ),
+        ),
+        Section(
+            code="control",
+            title=say("Controls today"),
+            one=say("control"),
+            parents=("cause",),
+            columns=(
+                Column("text", say("Control today"), hint=say("What is in place already")),
+                Column(
+                    "kind",
+                    say("What it does"),
+                    kind=CHOICE,
+                    choices=((PREVENTION, say("Prevents it")), (DETECTION, say("Finds it in time"))),
+                ),
+                Column("detection", say("Detection"), kind=SCORE, axis="detection"),
+            ),
+        ),
+    ),
 )
+KINDS.add(FMEA.code, FMEA)
 
 
 @dataclass(frozen=True)

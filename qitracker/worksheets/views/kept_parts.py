@@ -4,15 +4,13 @@ The key is everything the parts are made from (the sheet and its last change, ri
 and time zone), so nothing has to be told that something changed. Nothing personal is among the parts.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any, Final
 
 from flask import current_app
 
 from qitracker.actions.queries import ActionLine
+from qitracker.foundation.recent import Recent
 from qitracker.web.filters import reader
 from qitracker.worksheets.queries import SheetPage
 
@@ -22,35 +20,11 @@ Answer = dict[str, Any]
 Answers = Mapping[int, tuple[ActionLine, ...]]
 
 
-@dataclass
-class KeptParts:
-    """The answers last drawn."""
-
-    most: int = MOST
-    _kept: "OrderedDict[Hashable, Answer]" = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def get(self, key: Hashable) -> Answer | None:
-        """Return what was drawn under `key`."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-        return found
-
-    def keep(self, key: Hashable, answer: Answer) -> None:
-        """Keep an answer; the one not asked for longest goes."""
-        with self._lock:
-            self._kept[key] = answer
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
-
-
 def drawn_once(page: SheetPage, touched: Collection[int], actions: Answers, draw: Callable[[], Answer]) -> Answer:
     """Return what `draw` gives for this sheet, these rows and actions. The answer belongs to all: do not change it."""
     if current_app.config["TEMPLATES_AUTO_RELOAD"]:
         return draw()
-    parts: KeptParts = current_app.extensions.setdefault("kept_sheet_parts", KeptParts())
+    parts: Recent[Hashable, Answer] = current_app.extensions.setdefault("kept_sheet_parts", Recent(MOST))
     key = (*_sheet(page), frozenset(touched), _versions(actions), str(reader().locale), str(reader().timezone))
     answer = parts.get(key)
     if answer is None:

@@ -8,13 +8,13 @@ from qitracker.foundation.words import say
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
+from qitracker.web.sent import whole_number
 from qitracker.worksheets import commands
 from qitracker.worksheets.commands import Standing
 from qitracker.worksheets.forms import row_form
 from qitracker.worksheets.queries import SheetPage, sheet_page
 from qitracker.worksheets.sheet_kind import Section, SheetRow
 from qitracker.worksheets.views.blueprint import bp
-from qitracker.worksheets.views.sent import number_of
 
 
 @bp.get("/<int:sheet_id>/rows/<int:row_id>")
@@ -40,7 +40,7 @@ def save_row(sheet_id: int, row_id: int) -> ResponseReturnValue:
 @bp.post("/<int:sheet_id>/rows/add")
 def plain_add(sheet_id: int) -> ResponseReturnValue:
     """Add a row by a plain button, and open its form."""
-    parent = number_of(request.form.get("parent"))
+    parent = whole_number(request.form.get("parent"))
     row_id = commands.add_row(
         by=current_actor(),
         sheet_id=sheet_id,
@@ -63,7 +63,7 @@ def _save_each(page: SheetPage, row: SheetRow, section: Section, form: Form) -> 
                 row_id=row.id,
                 column=column.code,
                 value=value,
-                seen=number_of(seen.data) or 0,
+                seen=whole_number(seen.data) or 0,
             )
             seen.data = str(done.version)
         except Invalid as problem:

@@ -9,6 +9,7 @@ from qitracker.foundation.words import say
 from qitracker.people.queries import timezone_of
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader, use_timezone
+from qitracker.web.sent import whole_number
 from qitracker.worksheets import commands, queries
 from qitracker.worksheets.commands.presence import be_here
 from qitracker.worksheets.forms import SheetForm
@@ -16,7 +17,6 @@ from qitracker.worksheets.rules.states import WORDS, SheetState
 from qitracker.worksheets.views.blueprint import bp
 from qitracker.worksheets.views.fmea_view import fmea_view
 from qitracker.worksheets.views.parts import answers_of, here, since
-from qitracker.worksheets.views.sent import number_of
 
 
 @bp.get("/<int:sheet_id>")
@@ -25,16 +25,19 @@ def show(sheet_id: int) -> str:
     page = queries.sheet_page(by=current_actor(), sheet_id=sheet_id)
     use_timezone(timezone_of(page.place.id, default=str(reader().timezone)))
     actions = answers_of(page)
-    return render_template("worksheets/show.html", page=page, fmea=fmea_view(page, actions), actions=actions)
+    view = fmea_view(page, actions)
+    return render_template(
+        "worksheets/show.html", page=page, fmea=view, actions=actions, person_id=current_actor().user_id
+    )
 
 
 @bp.get("/<int:sheet_id>/changes")
 def changes(sheet_id: int) -> ResponseReturnValue:
     """Send what changed since `after`, and who is here; nothing (204) where nothing did."""
     by = current_actor()
-    after = number_of(request.args.get("after")) or 0
+    after = whole_number(request.args.get("after")) or 0
     found = queries.changes(by=by, sheet_id=sheet_id, after=after)
-    at_row, at_column = number_of(request.args.get("row")), request.args.get("column", "")[:40]
+    at_row, at_column = whole_number(request.args.get("row")), request.args.get("column", "")[:40]
     be_here(by=by, sheet_id=sheet_id, row_id=at_row, column=at_column, known=found.here)
     people = here(found.here)
     if found.sequence == after and not people and request.args.get("alone") == "1":
@@ -58,7 +61,7 @@ def change(sheet_id: int) -> ResponseReturnValue:
     by = current_actor()
     page = queries.sheet_page(by=by, sheet_id=sheet_id)
     form = _sheet_form(page)
-    seen = number_of(form.seen.data) or 0
+    seen = whole_number(form.seen.data) or 0
     if form.validate_on_submit():
         try:
             seen = commands.rename_sheet(by=by, sheet_id=sheet_id, title=form.title.data or "", seen=seen)

@@ -6,9 +6,10 @@ import pytest
 from pytest import approx, raises
 
 from qitracker.foundation.errors import Invalid, NotEnoughData
+from qitracker.foundation.shelf import Shelf
 from qitracker.spc.limits import Limits
 from qitracker.spc.moving_ranges import mean_range, moving_ranges
-from qitracker.spc.registry import CHART_TYPES, Settings, Shelf
+from qitracker.spc.registry import CHART_TYPES, Settings
 from tests.unit.spc.months import monthly, read, values
 
 PLAIN = Settings(sigma_per_range=1 / 1.128, screening=False)

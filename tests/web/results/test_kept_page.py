@@ -45,7 +45,7 @@ def officer(build):
 
 
 def kept(app) -> int:
-    return len(app.extensions["kept_pages"]._pages)
+    return len(app.extensions["kept_pages"].recent)
 
 
 def test_the_same_page_is_rendered_once(app, officer, path):

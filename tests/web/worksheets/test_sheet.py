@@ -5,40 +5,15 @@ import re
 import pytest
 
 from qitracker.worksheets.rules.states import SheetState
-from tests.builders.worksheets import a_cause, a_sheet, rows
-from tests.web.browsing import TOKEN, heading, send, words
+from tests.builders.worksheets import rows
+from tests.web.browsing import as_script, heading, send, words
 
 HOSTILE = "<script>alert(1)</script> 🩺 \u202eمرحبا"
 
 
-@pytest.fixture
-def ward(build):
-    return build.unit("Ward", below=build.site("North"))
-
-
-@pytest.fixture
-def sheet(build, ward):
-    return a_sheet(build, ward)
-
-
-@pytest.fixture
-def made(build, sheet):
-    return a_cause(build, sheet)
-
-
-@pytest.fixture
-def nurse(build, ward):
-    return build.signed_in(build.person("team_member", ward, name="Nell Nurse"))
-
-
-@pytest.fixture
-def doctor(build, ward):
-    return build.signed_in(build.person("team_member", ward, name="Dora Doctor"))
-
-
 def post(browser, path, sheet, **members):
-    token = TOKEN.search(browser.get(f"/worksheets/{sheet}").text)[1]
-    return browser.post(f"/worksheets/{sheet}/{path}", json=members, headers={"X-CSRFToken": token})
+    page = f"/worksheets/{sheet}"
+    return browser.post(f"{page}/{path}", json=members, headers=as_script(browser, page))
 
 
 def test_a_new_worksheet_is_made_from_its_form_and_opens(build, ward):
@@ -75,7 +50,7 @@ def test_two_people_in_one_cell_see_both_values_and_who(nurse, doctor, sheet, ma
 @pytest.mark.parametrize("value", ["0", "11", "3.5", "often", HOSTILE])
 def test_what_is_no_score_gets_a_sentence(nurse, sheet, made, value):
     done = post(nurse, "cells", sheet, row=made["effect"], column="severity", value=value, seen=1)
-    assert done.status_code == 422 and "from 1" in done.json["message"]
+    assert done.status_code == 422 and "from 1" in done.json["detail"]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +93,7 @@ def test_rows_are_added_removed_and_brought_back(build, nurse, sheet, made):
 
 def test_a_cause_without_a_mode_gets_a_sentence(nurse, sheet, made):
     done = post(nurse, "rows", sheet, section="cause")
-    assert done.status_code == 422 and "needs a failure mode" in done.json["message"]
+    assert done.status_code == 422 and "needs a failure mode" in done.json["detail"]
 
 
 def test_a_row_is_written_by_a_plain_form_too(build, nurse, sheet, made):

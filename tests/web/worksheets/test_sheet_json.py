@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from qitracker.foundation import clock
 from qitracker.foundation.db import store
 from qitracker.worksheets.models import Presence
-from tests.builders.worksheets import a_cause, a_row, a_sheet
-from tests.web.browsing import TOKEN
+from tests.builders.worksheets import a_cause, a_row
+from tests.web.browsing import as_script
 
 BODIES = {
     "nothing": b"",
@@ -30,29 +30,8 @@ BODIES = {
 }
 
 
-@pytest.fixture
-def ward(build):
-    return build.unit("Ward", below=build.site("North"))
-
-
-@pytest.fixture
-def sheet(build, ward):
-    return a_sheet(build, ward)
-
-
-@pytest.fixture
-def nurse(build, ward):
-    return build.signed_in(build.person("team_member", ward, name="Nell Nurse"))
-
-
-@pytest.fixture
-def doctor(build, ward):
-    return build.signed_in(build.person("team_member", ward, name="Dora Doctor"))
-
-
 def headers(browser, sheet) -> dict[str, str]:
-    token = TOKEN.search(browser.get(f"/worksheets/{sheet}").text)[1]
-    return {"X-CSRFToken": token, "Accept": "application/json"}
+    return as_script(browser, f"/worksheets/{sheet}")
 
 
 def save(browser, sheet, **members):
@@ -174,5 +153,5 @@ def test_a_plain_form_with_a_version_nobody_saw_shows_what_stands(build, nurse, 
 def test_ten_thousand_characters_are_refused_with_the_limit_and_four_thousand_are_kept(build, nurse, sheet):
     step = a_row(build, sheet, "step", text="Ask")
     refused = save(nurse, sheet, row=step, column="text", value="x" * 10_000, seen=1)
-    assert refused.status_code == 422 and "4,000" in refused.json["message"]
+    assert refused.status_code == 422 and "4,000" in refused.json["detail"]
     assert save(nurse, sheet, row=step, column="text", value="x" * 4_000, seen=1).status_code == 200

@@ -2,28 +2,16 @@
 
 from functools import partial
 
-import pytest
-
 from tests.builders.worksheets import a_cause, a_sheet
-from tests.web.browsing import TOKEN
+from tests.web.browsing import as_script
 from tests.web.counting import statements
 
 
-@pytest.fixture
-def ward(build):
-    return build.unit("Ward", below=build.site("North"))
-
-
-@pytest.fixture
-def nurse(build, ward):
-    return build.signed_in(build.person("team_member", ward))
-
-
-def save(browser, sheet, token, row, value):
+def save(browser, sheet, headers, row, value):
     return browser.post(
         f"/worksheets/{sheet}/cells",
         json={"row": row, "column": "occurrence", "value": value, "seen": 1, "after": 0},
-        headers={"X-CSRFToken": token},
+        headers=headers,
     )
 
 
@@ -31,15 +19,15 @@ def test_page_news_and_save_take_as_many_statements_for_many_causes_as_for_one(a
     small, large = a_sheet(build, ward), a_sheet(build, ward)
     one = a_cause(build, small)
     many = [a_cause(build, large) for _ in range(6)]
-    token = TOKEN.search(nurse.get(f"/worksheets/{small}").text)[1]
+    headers = as_script(nurse, f"/worksheets/{small}")
     for path in ("", "/changes?after=0", "/rows/{row}"):
         few, lots = (
             statements(app, partial(nurse.get, f"/worksheets/{sheet}{path.format(row=row)}"))
             for sheet, row in ((small, one["cause"]), (large, many[0]["cause"]))
         )
         assert few == lots, path
-    few = statements(app, lambda: save(nurse, small, token, one["cause"], "8"))
-    lots = statements(app, lambda: save(nurse, large, token, many[0]["cause"], "8"))
+    few = statements(app, lambda: save(nurse, small, headers, one["cause"], "8"))
+    lots = statements(app, lambda: save(nurse, large, headers, many[0]["cause"], "8"))
     assert few == lots <= 34
 
 
