@@ -1,6 +1,7 @@
 """Two people at the same moment: one comes first, the other is told, and what is kept is true afterwards."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from qitracker.audit.models import AuditEntry
-from qitracker.foundation.db import is_clash, store
+from qitracker.foundation.db import atomic, is_clash, store
 from qitracker.foundation.errors import Refusal
 from qitracker.measures.commands import change_definition, retire_measure, set_collecting_units
 from qitracker.measures.queries import measure_by_id
@@ -267,6 +268,37 @@ def test_what_changes_while_somebody_records_leaves_no_stale_status_and_no_wrong
         assert_status_is_true()
         assert_tree_is_true()
         assert places([ward.id])
+
+
+def test_a_result_recorded_before_a_move_commits_counts_where_the_unit_then_is(app, build):
+    north, south = build.site("North"), build.site("South")
+    ward, other = build.unit(below=north), build.unit(below=south)
+    measured = a_measure(build, build.organisation(), [ward, other], begins=FIRST)
+    a_series(build, ward, measured, [(40, 50), (44, 50)], first=date(2026, 3, 1))
+    moved, recording = threading.Event(), threading.Event()
+
+    def move() -> None:
+        with app.app_context(), atomic():
+            move_unit(by=SYSTEM, unit_id=ward.id, parent_id=south.id, seen=1)
+            moved.set()
+            recording.wait(10)
+            time.sleep(0.5)  # the other one has read where the ward stands, and waits for the rows of its parents
+
+    def record() -> None:
+        with app.app_context():
+            moved.wait(10)
+            recording.set()
+            record_point(by=SYSTEM, key=key_of(ward, measured), entry=an_entry(date(2026, 5, 1)), today=TODAY)
+
+    threads = [threading.Thread(target=deed) for deed in (move, record)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    store.rollback()
+    held = store.execute(select(point.c.start).where(point.c.unit_id == ward.id)).all()
+    assert len(held) == 3
+    assert_status_is_true()
 
 
 def test_an_invitation_taken_up_twice_at_once_works_once(app, build):

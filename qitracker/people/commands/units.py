@@ -235,6 +235,16 @@ def lock_tree() -> None:
     store.execute(select(Unit.id).where(Unit.parent_id.is_(None)).with_for_update(key_share=True)).all()
 
 
+def hold_tree() -> None:
+    """Let no unit move until this transaction ends; others who hold the tree so do not wait for each other.
+
+    Whoever sums up for all that stands above a unit holds the tree first, so that no sum is left to a former parent.
+    Where `lock_tree` waits, this waits too, and always before any row of results is locked: never in a circle.
+    """
+    if store().get_bind().dialect.name == "postgresql":  # SQLite: BEGIN IMMEDIATE holds the whole database already
+        store.execute(select(Unit.id).where(Unit.parent_id.is_(None)).with_for_update(read=True)).all()
+
+
 def _hang(unit_id: int, *, below: int) -> None:
     """Rebuild the closure of a subtree: cut its paths to all that stood above, then cross it with the new lineage."""
     inside = select(UnitAbove.unit_id).where(UnitAbove.above_id == unit_id).scalar_subquery()

@@ -14,6 +14,7 @@ from qitracker.foundation import clock
 from qitracker.foundation.db import insert_new, store, upsert
 from qitracker.measures.queries import Measured, measures
 from qitracker.measures.queries.spans import collecting_below, collecting_units
+from qitracker.people.commands.units import hold_tree
 from qitracker.people.queries import places
 from qitracker.results.commands.episodes import keep_episodes
 from qitracker.results.episodes import Signal
@@ -47,12 +48,13 @@ def refresh_status(keys: Iterable[SeriesKey], written: Written | None = None) ->
     """Recalculate the status of these series and of every parent they add up to.
 
     The rows are locked first, all in one order, so that two writers below one parent wait for each other instead of
-    each summing without the other, and never in a circle. Rows that were `written` a moment ago are
-    read again only where the table holds more than them.
+    each summing without the other, and never in a circle; no unit moves meanwhile. Rows that were `written` a moment
+    ago are read again only where the table holds more than them.
     """
     by_measure: dict[int, set[SeriesKey]] = defaultdict(set)
     for key in keys:
         by_measure[key.measure_id].add(key)
+    hold_tree()
     known = measures(by_measure)
     for measure_id in sorted(by_measure):
         _refresh_measure(known[measure_id], by_measure[measure_id], (written or {}).get(measure_id, ()))
