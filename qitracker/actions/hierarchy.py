@@ -4,7 +4,6 @@ The strength is that of the action hierarchy in RCA² (United States Department 
 for Patient Safety): the less an action leans on people who remember and take care, the stronger it is.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -185,17 +184,6 @@ class PublishedMix:
     percent: dict[Strength, int]
     without_stronger: int | None = None  # percent of analyses without a single stronger one, where it is told
 
-    @property
-    def words(self) -> Sentence:
-        """Return where the numbers come from."""
-        return say(
-            "{study}, {place}: {recommendations} recommendations of {analyses} analyses",
-            study=self.study,
-            place=self.place,
-            recommendations=self.recommendations,
-            analyses=self.analyses,
-        )
-
 
 MIXES: Final = (
     PublishedMix(
@@ -233,7 +221,9 @@ class Mix:
         return self.counts[strength] / self.total if self.total else None
 
 
-def mix_of(strengths: Iterable[Strength]) -> Mix:
-    """Return how many there are of each strength; those that do not occur count 0."""
-    counted = Counter(strengths)
-    return Mix({one: counted[one] for one in Strength})
+def mix_of(counted: Iterable[tuple[Strength, int]]) -> Mix:
+    """Return how many there are of each strength, given counts of some; those that do not occur count 0."""
+    counts = dict.fromkeys(Strength, 0)
+    for strength, count in counted:
+        counts[strength] += count
+    return Mix(counts)

@@ -54,16 +54,6 @@ def days_late(state: ActionState, due: date, *, today: date) -> int:
     return max((today - due).days, 0) if is_open(state) else 0
 
 
-def is_overdue(state: ActionState, due: date, *, today: date) -> bool:
-    """Say whether an action is open and its date has passed."""
-    return days_late(state, due, today=today) > 0
-
-
-def order_of(state: ActionState, due: date, number: int) -> tuple[bool, date, int]:
-    """Return the place in the register: what is open first and by its date, so that the most overdue leads."""
-    return not is_open(state), due, number
-
-
 def needs_reason(before: ActionState, after: ActionState) -> bool:
     """Say whether a move must be explained: giving up, and going back on what was done or begun."""
     return after in (ActionState.DROPPED, ActionState.PLANNED) or not is_open(before)

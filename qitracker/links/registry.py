@@ -60,11 +60,6 @@ def described(kind: str, ids: Collection[str], by: Actor) -> Mapping[str, Linked
     return _kinds[kind](ids, by) if ids and kind in _kinds else {}
 
 
-def registered_kinds() -> tuple[str, ...]:
-    """Return the kinds that can be linked."""
-    return tuple(_kinds)
-
-
 def registered_parts() -> tuple[Parts, ...]:
     """Return how kinds are parts of each other."""
     return tuple(_parts.values())

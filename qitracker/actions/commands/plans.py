@@ -1,6 +1,7 @@
 """What an action is to say: the plan, whether it can be, and how it differs from what stands."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -77,24 +78,24 @@ def checked_plan(
     before: ActionLine | None = None,
 ) -> Plan:
     """Return the plan; every refusal names its field, and all are told at once."""
-    given = Plan(title, type, owner_id, "", due, detail, judged_by)
-    faults: dict[str, Any] = {}
-    checks = {
-        "title": lambda: {"title": rules.check_title(title)},
-        "type": lambda: {"type": rules.check_type(type)},
-        "due": lambda: {"due": rules.check_due(due)},
-        "detail": lambda: {"detail": rules.check_detail(detail)},
-        "owner_id": lambda: {"owner_name": _owner_name(unit, owner_id, before)},
-        "judged_by": lambda: _check_judge(by, unit, judged_by, before),
+    checks: dict[str, Callable[[], Any]] = {
+        "title": lambda: rules.check_title(title),
+        "type": lambda: rules.check_type(type),
+        "owner_name": lambda: _owner_name(unit, owner_id, before),
+        "due": lambda: rules.check_due(due),
+        "detail": lambda: rules.check_detail(detail),
+        "judged_by": lambda: _checked_judge(by, unit, judged_by, before),
     }
-    for check in checks.values():
+    checked: dict[str, Any] = {}
+    faults: dict[str, Any] = {}
+    for name, check in checks.items():
         try:
-            given = replace(given, **check())
+            checked[name] = check()
         except Invalid as fault:
             faults |= fault.fields
     if faults:
         raise Invalid(fields=faults)
-    return given
+    return Plan(owner_id=owner_id, **checked)
 
 
 def _owner_name(unit: Place, owner_id: int, before: ActionLine | None) -> str:
@@ -108,14 +109,14 @@ def _owner_name(unit: Place, owner_id: int, before: ActionLine | None) -> str:
     raise Invalid(words, field="owner_id")
 
 
-def _check_judge(by: Actor, unit: Place, key: SeriesKey | None, before: ActionLine | None) -> dict[str, Any]:
-    """Pass a series with results in the unit or above it; the one that judged before may stay."""
+def _checked_judge(by: Actor, unit: Place, key: SeriesKey | None, before: ActionLine | None) -> SeriesKey | None:
+    """Return a series with results in the unit or above it; the one that judged before may stay."""
     if key is None or (before is not None and key == before.judged_by):
-        return {}
+        return key
     if all(choice.key != key for choice in judge_choices(unit, by=by)):
         words = say("Choose a measure that has results in {unit} or above it.", unit=unit.name)
         raise Invalid(words, field="judged_by")
-    return {}
+    return key
 
 
 def check_source(by: Actor, answers: Ref | None) -> None:

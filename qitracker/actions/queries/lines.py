@@ -1,11 +1,12 @@
 """Actions as lists and worksheets show them, and as deeds read them. Few statements, whatever their number."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import ColumnElement, case, select
 
 from qitracker.actions.hierarchy import TYPES, ActionType, Strength
 from qitracker.actions.models import Action
@@ -15,8 +16,8 @@ from qitracker.foundation.db import store
 from qitracker.foundation.errors import NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
-from qitracker.links.queries import threads_of
-from qitracker.links.rules import Ref
+from qitracker.links.queries import edges_of
+from qitracker.links.rules import Ref, Role
 from qitracker.people.queries import places, reach
 from qitracker.results.keys import SeriesKey
 
@@ -24,7 +25,7 @@ KIND = "action"
 NO_SUCH_ACTION = say("There is no such action, or it belongs to a unit you do not reach.")
 COLUMNS = tuple(Action.__table__.c)
 IN_ORDER = (case((Action.state.in_(OPEN), 0), else_=1), Action.due, Action.id)
-"""As `actions.rules.order_of`: what is open first, the most overdue leading."""
+"""What is open first and by its date, so that the most overdue leads."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,14 @@ class ActionLine:
         return days_late(self.state, self.due, today=today)
 
 
-def lines_of(rows: Iterable[Any]) -> tuple[ActionLine, ...]:
-    """Return rows of the table as lines, in their order. One statement, for the places."""
-    held = list(rows)
-    where = places(row.unit_id for row in held)
-    return tuple(_line(row, where[row.unit_id]) for row in held)
+def lines_where(
+    *conditions: ColumnElement[bool], most: int | None = None, after: int | None = None
+) -> tuple[ActionLine, ...]:
+    """Return the actions that fulfil all of these, in the order of the register. Asks no rights. Two statements."""
+    wanted = select(*COLUMNS).where(*conditions).order_by(*IN_ORDER).limit(most).offset(after)
+    rows = store.execute(wanted).all()
+    where = places(row.unit_id for row in rows)
+    return tuple(_line(row, where[row.unit_id]) for row in rows)
 
 
 def _line(row: Any, unit: Place) -> ActionLine:
@@ -99,7 +103,7 @@ def _line(row: Any, unit: Place) -> ActionLine:
 
 def known_action(action_id: int, *, by: Actor) -> ActionLine:
     """Return one action that `by` may read. Two statements. Raises NotFound."""
-    found = lines_of(store.execute(select(*COLUMNS).where(Action.id == action_id)).all())
+    found = lines_where(Action.id == action_id)
     if not found or not by.may(Permission.ACTION_READ, on=found[0].unit):
         raise NotFound(NO_SUCH_ACTION)
     return found[0]
@@ -107,40 +111,26 @@ def known_action(action_id: int, *, by: Actor) -> ActionLine:
 
 def actions_by_id(ids: Collection[int], *, by: Actor) -> tuple[ActionLine, ...]:
     """Return those of these actions that `by` may read, in the order of the register. Two statements."""
-    return lines_of(
-        store.execute(
-            select(*COLUMNS)
-            .where(Action.id.in_(sorted(set(ids))), Action.unit_id.in_(reach(by, Permission.ACTION_READ)))
-            .order_by(*IN_ORDER)
-        ).all()
-    )
+    return lines_where(Action.id.in_(sorted(set(ids))), Action.unit_id.in_(reach(by, Permission.ACTION_READ)))
 
 
 def my_actions(by: Actor) -> tuple[ActionLine, ...]:
     """Return the open actions that `by` owns and may read, the most overdue first. Two statements."""
     if by.user_id is None:
         return ()
-    return lines_of(
-        store.execute(
-            select(*COLUMNS)
-            .where(
-                Action.owner_id == by.user_id,
-                Action.state.in_(OPEN),
-                Action.unit_id.in_(reach(by, Permission.ACTION_READ)),
-            )
-            .order_by(*IN_ORDER)
-        ).all()
+    return lines_where(
+        Action.owner_id == by.user_id, Action.state.in_(OPEN), Action.unit_id.in_(reach(by, Permission.ACTION_READ))
     )
 
 
 def actions_answering(refs: Collection[Ref], by: Actor) -> dict[Ref, tuple[ActionLine, ...]]:
-    """Return for each of these things the actions that answer it, in the order of the register.
-
-    As many statements as `threads_of` takes, and two.
-    """
-    answering = {
-        ref: {hop.linked.id for hop in hops if hop.linked.kind == KIND and hop.role == "answers" and not hop.forward}
-        for ref, hops in threads_of(refs, by).items()
-    }
-    lines = actions_by_id([int(number) for numbers in answering.values() for number in numbers], by=by)
-    return {ref: tuple(line for line in lines if str(line.id) in answering.get(ref, ())) for ref in refs}
+    """Return for each of these things the actions that answer it, in the order of the register. Three statements."""
+    found: dict[Ref, list[ActionLine]] = {ref: [] for ref in refs}
+    answered: dict[int, list[Ref]] = defaultdict(list)
+    for edge in edges_of(refs):
+        if edge.start.kind == KIND and edge.role == Role.ANSWERS and edge.end in found:
+            answered[int(edge.start.id)].append(edge.end)
+    for line in actions_by_id(answered, by=by) if answered else ():
+        for ref in answered[line.id]:
+            found[ref].append(line)
+    return {ref: tuple(lines) for ref, lines in found.items()}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from qitracker.actions.queries.lines import ActionLine, known_action
+from qitracker.actions.queries.lines import ActionLine
 from qitracker.actions.queries.register import RegisterRow, rows_of
 from qitracker.actions.rules import MOVES, ActionState
 from qitracker.audit.queries import Told, story
@@ -51,9 +51,8 @@ class ActionPage:
         return self.line.days_late(self.today)
 
 
-def action_page(*, by: Actor, action_id: int, today: date) -> ActionPage:
-    """Return the page of an action. Raises NotFound."""
-    line = known_action(action_id, by=by)
+def action_page(line: ActionLine, *, by: Actor, today: date) -> ActionPage:
+    """Return the page of an action that `by` may read."""
     return ActionPage(
         row=rows_of([line], by=by, today=today)[0],
         history=story([line.ref]),
@@ -74,11 +73,10 @@ def may_move(line: ActionLine, *, by: Actor) -> bool:
 class Offered:
     """What the form of an action offers: people who may own it, and series that may judge it."""
 
-    unit: Place
     people: tuple[PersonChoice, ...]
     judges: tuple[JudgeChoice, ...]
 
 
 def offered_in(unit: Place, *, by: Actor) -> Offered:
     """Return what may be chosen for an action of a unit. Five statements."""
-    return Offered(unit, people_around(unit), judge_choices(unit, by=by))
+    return Offered(people_around(unit), judge_choices(unit, by=by))

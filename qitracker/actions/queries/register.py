@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement, and_, func, select
 
-from qitracker.actions.hierarchy import MIXES, TYPES, Mix, PublishedMix, Strength, types_of
+from qitracker.actions.hierarchy import MIXES, TYPES, Mix, PublishedMix, Strength, mix_of, types_of
 from qitracker.actions.models import Action
-from qitracker.actions.queries.lines import COLUMNS, IN_ORDER, ActionLine, lines_of
+from qitracker.actions.queries.lines import ActionLine, lines_where
 from qitracker.actions.rules import OPEN, ActionState
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
@@ -18,7 +18,7 @@ from qitracker.foundation.errors import NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Sentence, say
 from qitracker.links.queries import threads_of
-from qitracker.links.rules import Hop
+from qitracker.links.rules import Hop, Role
 from qitracker.people.queries import UnitChoice, reach, visible_units
 from qitracker.people.queries.closure import closure
 from qitracker.results.queries.judges import Judge, judges
@@ -135,7 +135,7 @@ def register(*, by: Actor, wanted: Wanted, today: date) -> RegisterPage:
         unit=unit,
         rows=rows_of(lines, by=by, today=today),
         counts=counts,
-        mix=_mix(groups),
+        mix=mix_of((TYPES[one.type].strength, one.count) for one in groups if one.state != ActionState.DROPPED),
         mixes=MIXES,
         anywhere=_anywhere(by) if unit else sum(group.count for group in groups),
         last=last,
@@ -158,16 +158,11 @@ def rows_of(lines: Sequence[ActionLine], *, by: Actor, today: date) -> tuple[Reg
     return tuple(
         RegisterRow(
             line=line,
-            answers=answers_of(threads.get(line.ref, ())),
+            answers=tuple(hop for hop in threads[line.ref] if hop.forward and hop.role == Role.ANSWERS),
             judge=judged.get(line.judged_by) if line.judged_by else None,
         )
         for line in lines
     )
-
-
-def answers_of(hops: Iterable[Hop]) -> tuple[Hop, ...]:
-    """Return what an action answers, of all its links."""
-    return tuple(hop for hop in hops if hop.forward and hop.role == "answers")
 
 
 def _chosen(units: Sequence[UnitChoice], slug: str) -> UnitChoice | None:
@@ -219,14 +214,6 @@ def _by_state(groups: Iterable[_Group]) -> dict[str, int]:
     return found
 
 
-def _mix(groups: Iterable[_Group]) -> Mix:
-    counts = dict.fromkeys(Strength, 0)
-    for group in groups:
-        if group.state != ActionState.DROPPED:
-            counts[TYPES[group.type].strength] += group.count
-    return Mix(counts)
-
-
 def _anywhere(by: Actor) -> int:
     return store.scalar(select(func.count()).select_from(Action).where(_within(by, None))) or 0
 
@@ -234,15 +221,14 @@ def _anywhere(by: Actor) -> int:
 def _read(
     within: ColumnElement[bool], wanted: Wanted, *, by: Actor, today: date, page: int | None
 ) -> tuple[ActionLine, ...]:
-    asked: list[Any] = [within, _of_state(wanted.state, today)]
+    asked = [within, _of_state(wanted.state, today)]
     if wanted.strength is not None:
         asked.append(Action.type.in_([one.code for one in types_of(wanted.strength)]))
     if wanted.mine:
         asked.append(Action.owner_id == (by.user_id or 0))
-    statement = select(*COLUMNS).where(*asked).order_by(*IN_ORDER)
-    if page is not None:
-        statement = statement.limit(A_PAGE).offset((page - 1) * A_PAGE)
-    return lines_of(store.execute(statement).all())
+    if page is None:
+        return lines_where(*asked)
+    return lines_where(*asked, most=A_PAGE, after=(page - 1) * A_PAGE)
 
 
 def _of_state(state: str, today: date) -> ColumnElement[bool]:

@@ -31,19 +31,20 @@ def show(action_id: int) -> str:
 @bp.post("/<int:action_id>/move")
 def move(action_id: int) -> ResponseReturnValue:
     """Move an action to another state."""
-    page = _page(action_id)
+    by = current_actor()
+    line = queries.known_action(action_id, by=by)
     form = MoveForm()
-    form.offer(page.line, tuple(ActionState))  # a step that is no longer there is told by the deed, not by the field
-    theirs, status = None, 422
+    form.offer(line, tuple(ActionState))  # a step that is no longer there is told by the deed, not by the field
+    mine, status = None, 422
     if form.validate_on_submit():
         state = ActionState(form.state.data)
         try:
             commands.move_action(
-                by=current_actor(),
+                by=by,
                 action_id=action_id,
                 seen=seen_in(form),
                 state=state,
-                today=page.today,
+                today=today_in(line.unit),
                 reason=form.reason.data or "",
                 done_on=form.done_on.data,
             )
@@ -51,19 +52,21 @@ def move(action_id: int) -> ResponseReturnValue:
             form.show(problem)
         except Conflict as conflict:
             form.form_errors.append(reader().say(conflict.words))
-            theirs, status = STATE_WORDS[state], 409
-            form.seen.data = str(page.line.version)
+            mine, status = STATE_WORDS[state], 409
         else:
             flash(reader().say(SAID[state]), "ok")
             return redirect(url_for("actions.show", action_id=action_id), code=303)
+    page = _page(action_id)
     form.offer(page.line, page.moves)
-    return _rendered(page, form, mine=theirs), status
+    if mine:
+        form.seen.data = str(page.line.version)  # who has seen both may keep theirs
+    return _rendered(page, form, mine=mine), status
 
 
 def _page(action_id: int) -> queries.ActionPage:
     by = current_actor()
-    unit = queries.known_action(action_id, by=by).unit
-    return queries.action_page(by=by, action_id=action_id, today=today_in(unit))
+    line = queries.known_action(action_id, by=by)
+    return queries.action_page(line, by=by, today=today_in(line.unit))
 
 
 def _fresh(page: queries.ActionPage) -> MoveForm:

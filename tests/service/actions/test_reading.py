@@ -106,7 +106,7 @@ def test_nothing_of_another_branch_is_read_counted_or_exported(build, places, fi
     with raises(NotFound):
         read(officer, unit="south-ward")
     with raises(NotFound):
-        queries.action_page(by=officer, action_id=five["south"], today=DAY)
+        queries.known_action(five["south"], by=officer)
     assert queries.actions_by_id([five["south"], five["late"]], by=officer)[0].title == "Late"
 
 

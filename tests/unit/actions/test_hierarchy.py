@@ -62,7 +62,9 @@ def test_twenty_types_are_offered_each_under_one_strength():
 
 
 def test_shares_are_those_of_a_mix_counted_by_hand():
-    mix = mix_of([Strength.STRONGER] * 3 + [Strength.INTERMEDIATE] * 9 + [Strength.WEAKER] * 12)
+    mix = mix_of(
+        [(Strength.STRONGER, 3), (Strength.INTERMEDIATE, 4), (Strength.WEAKER, 12), (Strength.INTERMEDIATE, 5)]
+    )
     assert mix.total == 24
     assert [mix.share(one) for one in Strength] == [0.125, 0.375, 0.5]
 
