@@ -15,7 +15,7 @@ from qitracker.exchange.commands import check_import, run_import, send_file, set
 from qitracker.exchange.commands.opening import opened
 from qitracker.exchange.formula import column_formula
 from qitracker.exchange.jobs import installation
-from qitracker.exchange.mapping import Mapping, PeriodColumns, mapping_from_json
+from qitracker.exchange.mapping import AMOUNTS, Mapping, PeriodColumns, mapping_from_json
 from qitracker.exchange.printed import lines_about, write_refused
 from qitracker.exchange.queries.batches import Batch, visible_batch
 from qitracker.exchange.queries.suggested import suggested_mapping
@@ -29,7 +29,6 @@ from qitracker.measures.queries import visible_measure
 from qitracker.people.queries import unit_facts, units_by_code
 from qitracker.people.queries.rights import actor_by_email
 
-AMOUNTS = ("numerator", "denominator", "value", "n")
 ALL_GOOD, SOME_REFUSED, NOTHING_IMPORTED = 0, 3, 4  # 1 and 2 are left to faults and to wrong options
 ENDINGS = """
     \b
@@ -67,7 +66,7 @@ OPTIONS = (
         "--refused",
         "refused_file",
         type=click.Path(dir_okay=False, path_type=Path),
-        help="Where to write refused rows; otherwise FILE.refused.csv beside FILE.",
+        help="Where to write refused rows; otherwise beside FILE, as wards.refused.csv for wards.csv.",
     ),
     click.option("--by", "email", help="Do it as the person with this address, with their rights."),
 )

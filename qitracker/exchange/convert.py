@@ -19,8 +19,7 @@ from qitracker.exchange.mapping import Mapping
 from qitracker.exchange.outcome import Block, RefusedRow
 from qitracker.exchange.period_columns import Periods
 from qitracker.exchange.row import RowReader
-from qitracker.exchange.why import ROW
-from qitracker.foundation.words import say
+from qitracker.exchange.why import of_other_width
 from qitracker.measures.rules import Scoring
 from qitracker.results.values import WORDS
 from qitracker.spc.analysis import State
@@ -76,7 +75,7 @@ class Converter:
                 rows.append(row[: self._width])
                 numbers.append(number)
             else:
-                ragged.append(RefusedRow(number, tuple(row), (_ragged(row, self._width),)))
+                ragged.append(RefusedRow(number, tuple(row), (of_other_width(row, self._width),)))
         return rows, numbers, ragged, blank
 
     def _filtered(self, rows: list[Row], numbers: Sequence[int]) -> tuple[list[Row], Sequence[int], int]:
@@ -194,11 +193,3 @@ def code_reader(column: str, table: dict[str, str], width: int) -> Memo:
         return table.get(padded) or table.get(found) or padded
 
     return Memo(read)
-
-
-def _ragged(row: Row, width: int) -> Reason:
-    if any("\n" in cell for cell in row if isinstance(cell, str)):
-        return Reason("", say("A quote mark is opened in this row and closed much later. Check the quotes."), ROW)
-    return Reason(
-        "", say("The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=width), ROW
-    )

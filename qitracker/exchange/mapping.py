@@ -14,6 +14,7 @@ from qitracker.foundation.periods import FREQUENCIES
 from qitracker.foundation.words import say
 from qitracker.spc.analysis import State
 
+AMOUNTS = ("numerator", "denominator", "value", "n")
 ROLES = ("numerator", "denominator", "observed", "expected", "value", "n", "comment")
 """What a value of a long file can be; names of the columns a pivot makes."""
 
@@ -93,8 +94,7 @@ class Mapping:
 
     def amounts(self) -> dict[str, str]:
         """Return the formulas that are given, by what they are for."""
-        named = {"numerator": self.numerator, "denominator": self.denominator, "value": self.value, "n": self.n}
-        return {name: formula for name, formula in named.items() if formula}
+        return {name: formula for name in AMOUNTS if (formula := getattr(self, name))}
 
 
 def fingerprint(header: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from qitracker.exchange.cells import Reason, text_of
 from qitracker.exchange.formats.table import Cell, ColumnGuess, RawTable, Row
 from qitracker.exchange.mapping import Pivot, RowFilter, pivoted_header
 from qitracker.exchange.outcome import RefusedRow
-from qitracker.exchange.why import ROW, TWICE
+from qitracker.exchange.why import TWICE, of_other_width
 from qitracker.foundation.words import say
 
 Split = tuple[str, str] | None  # (measure, role), None for a name that is left out
@@ -79,10 +79,7 @@ class _Gatherer:
     def add(self, row: Row, number: int) -> None:
         if len(row) != self._width:
             if any(row):
-                words = say(
-                    "The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=self._width
-                )
-                self.refused.append(RefusedRow(number, tuple(row), (Reason("", words, ROW),)))
+                self.refused.append(RefusedRow(number, tuple(row), (of_other_width(row, self._width),)))
             return
         if not all(passes(row[at]) for at, passes in self._filters):
             self.filtered += 1

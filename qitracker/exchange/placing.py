@@ -1,7 +1,7 @@
 """Where each result of a file belongs: its unit, measure and stratum, found once per series; or why nowhere."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import itemgetter
 from typing import Protocol
@@ -73,6 +73,10 @@ class Plans:
     def is_empty(self) -> bool:
         """Whether nothing new is needed."""
         return not (self.units or self.strata or self.collections)
+
+    def name_units(self, names: dict[str, str]) -> None:
+        """Call units by these names, given by code; a unit without one keeps its code as its name."""
+        self.units |= {code: replace(self.units[code], name=name) for code, name in names.items()}
 
 
 class Placer:

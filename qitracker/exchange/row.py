@@ -9,7 +9,7 @@ from qitracker.exchange.given import Given
 from qitracker.exchange.judge import Judge
 from qitracker.exchange.mapping import Mapping
 from qitracker.exchange.outcome import Block, RefusedRow, RowResult
-from qitracker.exchange.why import TWICE
+from qitracker.exchange.why import given_twice
 from qitracker.foundation.words import Sentence, say
 from qitracker.measures.rules import Scoring, has_denominator
 from qitracker.results.rules import Entry
@@ -71,8 +71,7 @@ class RowReader:
             return tuple(self._reason(what, words) for what, words in faults.items())
         first = self._seen.setdefault(key, number)
         if first != number:
-            words = say("Row {row} already gives this period. Keep one of the two.", row=first)
-            return (Reason(self._columns["period"], words, TWICE),)
+            return (given_twice(self._columns["period"], first),)
         return RowResult(
             number, unit, measure, stratum, start, entry.state, entry.numerator, entry.denominator, entry.n, comment
         )

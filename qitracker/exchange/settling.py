@@ -14,7 +14,7 @@ from qitracker.exchange.odd import count_unusual
 from qitracker.exchange.outcome import RowResult
 from qitracker.exchange.placing import FOREVER, Plans, Target
 from qitracker.exchange.preview import Totals
-from qitracker.exchange.why import PERIOD, RECORDED, TWICE
+from qitracker.exchange.why import PERIOD, RECORDED, given_twice
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.queries import definition_at
 from qitracker.measures.rules import Interval
@@ -101,8 +101,7 @@ class Settler:
         first: dict[date, RowResult] = {}
         for row in rows:
             if first.setdefault(row[4], row) is not row:
-                words = say("Row {row} already gives this period. Keep one of the two.", row=first[row[4]][0])
-                self.settled.refused.append((row, Reason(self._period_column, words, TWICE)))
+                self.settled.refused.append((row, given_twice(self._period_column, first[row[4]][0])))
         return list(first.values())
 
     def _begin(self, target: Target, first: date) -> None:

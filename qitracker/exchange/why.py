@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from qitracker.exchange.cells import Reason
+from qitracker.exchange.formats.table import Row
 from qitracker.exchange.mapping import Mapping as ColumnMapping
 from qitracker.foundation.words import Sentence, say
 
-TWICE, RECORDED, AMOUNT, PERIOD, UNIT, MEASURE, STRATUM, ROW, COMMENT = (
-    *("twice", "recorded", "amount", "period", "unit", "measure", "stratum", "row", "comment"),
-)
+TWICE, RECORDED, AMOUNT, ROW = "twice", "recorded", "amount", "row"
+PERIOD, UNIT, MEASURE, STRATUM, COMMENT = "period", "unit", "measure", "stratum", "comment"
 WORDS: Final[Mapping[str, Sentence]] = {
     TWICE: say("given twice in the file"),
     RECORDED: say("recorded already with other numbers"),
@@ -32,6 +32,20 @@ def counted_kinds(reasons: Iterable[Reason], mapping: ColumnMapping) -> dict[str
     """
     roles = _roles(mapping)
     return dict(Counter(one.kind or roles.get(one.column, AMOUNT) for one in reasons).most_common())
+
+
+def given_twice(column: str, first: int) -> Reason:
+    """Return why the second of two rows for one period is left out."""
+    return Reason(column, say("Row {row} already gives this period. Keep one of the two.", row=first), TWICE)
+
+
+def of_other_width(row: Row, width: int) -> Reason:
+    """Return why a row with more or fewer cells than the header is left out."""
+    if any("\n" in cell for cell in row if isinstance(cell, str)):
+        words = say("A quote mark is opened in this row and closed much later. Check the quotes.")
+    else:
+        words = say("The row has {found} cells, the header {wanted}. Check it.", found=len(row), wanted=width)
+    return Reason("", words, ROW)
 
 
 def _roles(mapping: ColumnMapping) -> dict[str, str]:

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qitracker.exchange.cells import Reason
 from qitracker.exchange.commands.opening import Placed, refused_header
 from qitracker.exchange.formats.table import Cell
-from qitracker.exchange.naming import names_of_units
 from qitracker.exchange.outcome import RefusedRow, RowResult
 from qitracker.exchange.placing import Plans
 from qitracker.exchange.preview import Totals
@@ -39,7 +38,7 @@ def examine(placed: Placed, batch: Batch) -> Examined:
     settled = settler.settle(placer.targets, recorded, closed_periods)
     late = [(row, reason) for reason, rows in placer.refused for row in rows] + settled.refused
     refused = sorted([*placed.refused, *_with_cells(placed, late)], key=lambda one: one.row)
-    plans = _named(placed, _used(placer.plans, settled))
+    plans = _used(placer.plans, settled)
     return Examined(settled, plans, refused, refused_header(placed), _summary(placed, settled, plans, refused))
 
 
@@ -67,13 +66,6 @@ def _used(plans: Plans, settled: Settled) -> Plans:
         {key: number for key, number in plans.strata.items() if number in strata},
         plans.collections,
     )
-
-
-def _named(placed: Placed, plans: Plans) -> Plans:
-    """Return the plans with the names that the file gives to units it needs."""
-    names = names_of_units(placed.table, placed.mapping, plans.units)
-    units = {code: replace(spot, name=names.get(code, code)) for code, spot in plans.units.items()}
-    return replace(plans, units=units)
 
 
 def _told(spot: Spot) -> str:

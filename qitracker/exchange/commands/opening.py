@@ -8,6 +8,7 @@ from typing import Protocol
 from qitracker.exchange.formats import open_table
 from qitracker.exchange.formats.table import RawTable, ReadAs
 from qitracker.exchange.mapping import Mapping
+from qitracker.exchange.naming import names_of_units
 from qitracker.exchange.outcome import RefusedRow
 from qitracker.exchange.placing import Placer
 from qitracker.exchange.preview import Preview
@@ -81,6 +82,7 @@ def read_and_place(batch: Batch, instance: Path, *, by: Actor, day: Day, tell: T
         tell(preview.rows, total, "Reading rows")
         if preview.rows > MOST_ROWS:
             raise Invalid(say("The file has more than {most} rows. Split it.", most=MOST_ROWS), field="file")
+    placer.plans.name_units(names_of_units(table, mapping, placer.plans.units))
     return Placed(mapping, table, ground, placer, preview, refused)
 
 

@@ -1,5 +1,6 @@
 """The page that shows how a file is read and asks which column means what."""
 
+from dataclasses import replace
 from itertools import islice
 
 from flask import flash, redirect, render_template, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from qitracker.exchange.commands import ask_check, check_import, read_again, set_mapping
 from qitracker.exchange.commands.opening import opened
-from qitracker.exchange.formats.table import RawTable
+from qitracker.exchange.formats.table import ColumnGuess, RawTable
 from qitracker.exchange.forms.columns import ColumnsForm, shown_columns
 from qitracker.exchange.forms.sending import ReadingForm, shown_reading
 from qitracker.exchange.mapping import Mapping, Pivot
@@ -24,6 +25,12 @@ from qitracker.web.filters import reader
 
 SHOWN_ROWS = 10
 AT_ONCE = 2_000  # rows that are checked while the page waits; more are checked by a worker
+TOLD_AS = {
+    ("unit", "number"): "code",
+    ("unit", "text"): "code",
+    ("measure", "number"): "code",
+    ("start", "text"): "period",
+}
 
 
 @bp.get("/<int:batch_id>")
@@ -99,12 +106,20 @@ def _page(
         "exchange/show.html",
         batch=batch,
         detected=table.detected,
+        columns=[_as_chosen(guess, columns_form) for guess in table.detected.columns],
         header=table.header,
         rows=list(islice(table.rows(), SHOWN_ROWS)),
         reading=reading,
         form=columns_form,
         remembered=remembered,
     )
+
+
+def _as_chosen(guess: ColumnGuess, form: ColumnsForm) -> ColumnGuess:
+    """Return what a column holds, now that it is known what for: what names a unit is a code, though it be digits."""
+    places = [place for place in ("unit", "measure", "start") if form[place].data == guess.name]
+    told = [TOLD_AS[place, guess.kind] for place in places if (place, guess.kind) in TOLD_AS]
+    return replace(guess, kind=told[0]) if told else guess
 
 
 def _first_mapping(batch: Batch, table: RawTable) -> tuple[Mapping, bool]:
