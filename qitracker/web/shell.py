@@ -43,7 +43,6 @@ class Person:
     """The reader, for the menu."""
 
     name: str
-    role: str = ""
 
 
 @dataclass(frozen=True)
