@@ -141,11 +141,13 @@ class BenchmarkPage:
         """Return the sentence the page opens with."""
         held = [line for line in self.lines if line.state == "in force"]
         definition, title = self.measured.definition, self.measured.title
-        targets = [line for line in held if line.stored.benchmark.kind is BenchmarkKind.TARGET]
-        figures = [line.value_today for line in targets if line.value_today is not None]
-        if figures and not targets[0].unit_name:
-            figure = Quantity(figures[0], definition.unit, targets[0].decimals)
-            return say("{title}: the target is {figure} now.", title=title, figure=figure)
+        for line in held:
+            is_target_of_all = line.stored.benchmark.kind is BenchmarkKind.TARGET and not line.unit_name
+            if is_target_of_all and line.value_today is not None:
+                figure = Quantity(line.value_today, definition.unit, line.decimals)
+                return say("{title}: the target is {figure} now.", title=title, figure=figure)
+        if len(held) == 1:
+            return say("{title}: one figure to compare with holds now.", title=title)
         if held:
             return say("{title}: {count} figures to compare with hold now.", title=title, count=len(held))
         if self.lines:
