@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from qitracker.actions.hierarchy import STRENGTH_WORDS, Strength, types_of
@@ -14,37 +14,21 @@ from qitracker.foundation.words import say
 from qitracker.links.rules import Ref
 from qitracker.results.keys import SeriesKey, series_key
 from qitracker.results.queries.judges import JudgeChoice
+from qitracker.web.fields import ChoiceField, DayField
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 
-NOT_OFFERED: Final = _("This is not one of the choices. Choose from those offered.")
 NOBODY: Final = ""
-
-
-class DayField(DateField):
-    """A day of the calendar. What was typed is kept when there is no such day."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; one that does not exist is refused in our own words."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(reader().say(say("There is no such day. Write it like 2026-03-14."))) from None
 
 
 class ActionForm(Form):
     """What an action says."""
 
     title = StringField(_("What is done?"), [InputRequired(_("Say in a few words what is done."))])
-    type = SelectField(
-        _("What kind of action is it?"), [InputRequired(_("Choose what kind of action it is."))],
-        invalid_choice_message=NOT_OFFERED,
-    )  # fmt: skip
-    owner_id = SelectField(
-        _("Owner"), [InputRequired(_("Choose the one person who sees to it."))], invalid_choice_message=NOT_OFFERED
-    )
+    type = ChoiceField(_("What kind of action is it?"), [InputRequired(_("Choose what kind of action it is."))])
+    owner_id = ChoiceField(_("Owner"), [InputRequired(_("Choose the one person who sees to it."))])
     due = DayField(_("Due"), [InputRequired(_("Enter the day by which it is to be done."))])
-    judged_by = SelectField(_("Measure that will judge it"), [Optional()], invalid_choice_message=NOT_OFFERED)
+    judged_by = ChoiceField(_("Measure that will judge it"), [Optional()])
     detail = TextAreaField(_("Details"), [Optional()])
     seen = HiddenField()
 
@@ -82,7 +66,7 @@ def as_typed(line: ActionLine) -> dict[str, Any]:
 class MoveForm(Form):
     """Where an action moves, why, and when it was done."""
 
-    state = SelectField(_("Next step"), [InputRequired(_("Choose the next step."))], invalid_choice_message=NOT_OFFERED)
+    state = ChoiceField(_("Next step"), [InputRequired(_("Choose the next step."))])
     done_on = DayField(_("Done on"), [Optional()])
     reason = TextAreaField(_("Reason"), [Optional()])
     seen = HiddenField()

@@ -19,7 +19,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Role
 from qitracker.people.doubts import Doubt
-from qitracker.people.queries import UnitChoice, labelled
+from qitracker.people.queries import UnitChoice
+from qitracker.people.queries.labels import labelled
 from qitracker.people.rules import KINDS, ROLE_DESCRIPTIONS, ROLE_TITLES
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
@@ -89,9 +90,9 @@ class EditUnitForm(UnitForm):
     seen = version_seen()
 
 
-def unit_choices(units: Iterable[UnitChoice]) -> list[SelectChoice]:
-    """Return units for a chooser, each below what it belongs to."""
-    return [SelectChoice(str(unit.id), label) for unit, label in labelled(units)]
+def unit_choices(units: Iterable[UnitChoice], *, sends: str = "id") -> list[SelectChoice]:
+    """Return units for a chooser, each below what it belongs to; what is chosen sends its id, or its "slug"."""
+    return [SelectChoice(str(getattr(unit, sends)), label) for unit, label in labelled(units)]
 
 
 def offer_calendars(form: UnitForm, calendars) -> None:  # type: ignore[no-untyped-def]

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField, SelectChoice, SelectMultipleField
+from wtforms import DateField, RadioField, SelectChoice
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from qitracker.reports.queries import Offered
 from qitracker.reports.rules import Span, Wanted, Wish
+from qitracker.web.fields import TicksField
 from qitracker.web.forms import Form
 
 
 class ReportForm(Form):
     """Measures, period, paper."""
 
-    measures = SelectMultipleField(_("Measures"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    measures = TicksField(_("Measures"))
     first = DateField(_("From"), [InputRequired(_("Enter the first day as a date."))])
     last = DateField(_("To"), [InputRequired(_("Enter the last day as a date."))])
     paper = RadioField(

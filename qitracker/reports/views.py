@@ -2,7 +2,6 @@
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor
@@ -11,7 +10,8 @@ from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.jobs.registry import result_page
-from qitracker.people.queries import labelled, timezone_of, visible_place, visible_units
+from qitracker.people.forms import unit_choices
+from qitracker.people.queries import timezone_of, visible_place, visible_units
 from qitracker.reports import commands, queries
 from qitracker.reports.forms import ReportForm
 from qitracker.reports.shelf import folder
@@ -38,9 +38,7 @@ def new() -> str:
     if not request.args.get("unit"):
         today = clock.today(_settings().timezone)
         units = visible_units(by, Permission.REPORT_MAKE, on=today)
-        return render_template(
-            "reports/choose_unit.html", units=[SelectChoice(unit.slug, label) for unit, label in labelled(units)]
-        )
+        return render_template("reports/choose_unit.html", units=unit_choices(units, sends="slug"))
     page, form = _asked(request.args["unit"], by)
     return render_template("reports/new.html", page=page, form=form)
 

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
 
 from qitracker.actions import commands, queries
 from qitracker.actions.commands.plans import Plan
@@ -16,8 +15,8 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.links.registry import described
 from qitracker.links.rules import Linked, Ref
+from qitracker.people.forms import unit_choices
 from qitracker.people.queries import visible_place, visible_units
-from qitracker.people.queries.labels import labelled
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 
@@ -30,7 +29,7 @@ def new() -> ResponseReturnValue:
     source = _source(answers)
     if not request.args.get("unit"):
         units = visible_units(by, Permission.ACTION_EDIT, on=today())
-        choices = [SelectChoice(unit.slug, label) for unit, label in labelled(units)]
+        choices = unit_choices(units, sends="slug")
         return render_template("actions/choose_unit.html", units=choices, source=source, answers=answers)
     unit = visible_place(request.args["unit"], by=by)
     by.must(Permission.ACTION_EDIT, on=unit)

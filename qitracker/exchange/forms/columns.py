@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import BooleanField, SelectChoice, SelectField, StringField, TextAreaField
 
 from qitracker.exchange.choices import Choices
 from qitracker.exchange.formats.table import Detected, Marks, RawTable
 from qitracker.exchange.forms.pairs import lines_of, pairs_of
 from qitracker.exchange.formula import column_formula
-from qitracker.exchange.mapping import Mapping, PeriodColumns, Pivot, RowFilter, pivoted_header
+from qitracker.exchange.mapping import AMOUNTS, Mapping, PeriodColumns, Pivot, RowFilter, pivoted_header
 from qitracker.foundation.words import say
 from qitracker.measures.queries import Measured
-from qitracker.people.queries import UnitChoice, labelled
+from qitracker.people.forms import unit_choices
+from qitracker.people.queries import UnitChoice
+from qitracker.web.fields import TicksField
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 
@@ -24,7 +25,6 @@ FREQUENCIES = (
 )  # fmt: skip
 MARKS = (SelectChoice(". ,", _("1,234.5")), SelectChoice(", .", _("1.234,5")))
 ORDERS = (SelectChoice("dmy", _("Day first: 31/12/2026")), SelectChoice("mdy", _("Month first: 12/31/2026")))
-AMOUNTS = ("numerator", "denominator", "value", "n")
 COLUMNS = ("unit", "measure", "stratum", "stratum_2", "start", "end", "year", "part", "comment", "skip_column")
 
 
@@ -57,9 +57,7 @@ class ColumnsForm(Form):
     date_order = SelectField(_("Dates are written"))
     names = SelectField(_("Column that names each value"))
     values = SelectField(_("Column with the values"))
-    keys = SelectMultipleField(
-        _("Columns that say whose and when"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    keys = TicksField(_("Columns that say whose and when"))
     endings = TextAreaField(_("What the names end with"))
     units_below = SelectField(_("Units the installation does not know"))
     collections = BooleanField(_("Units begin to collect with their first period in the file"))
@@ -84,7 +82,7 @@ class ColumnsForm(Form):
         detected = SelectChoice("", say_(say("As detected")))
         self.number_marks.choices, self.date_order.choices = [detected, *MARKS], [detected, *ORDERS]
         refuse = SelectChoice("", say_(say("Refuse their rows")))
-        self.units_below.choices = [refuse, *(SelectChoice(str(unit.id), label) for unit, label in labelled(below))]
+        self.units_below.choices = [refuse, *unit_choices(below)]
         if len(self.units_below.choices) == 1:
             del self.units_below
 

@@ -11,7 +11,8 @@ from qitracker.exchange.formats.table import Detected, ReadAs
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import say
 from qitracker.measures.queries import Measured
-from qitracker.people.queries import UnitChoice, labelled
+from qitracker.people.forms import unit_choices
+from qitracker.people.queries import UnitChoice
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 
@@ -33,7 +34,7 @@ class SendForm(Form):
 
     def offer(self, units: Iterable[UnitChoice], measures: Iterable[Measured]) -> None:
         """Fill in the units and measures to choose from."""
-        self.unit.choices = [SelectChoice(str(unit.id), label) for unit, label in labelled(units)]
+        self.unit.choices = unit_choices(units)
         several = reader().say(say("The file says which"))
         self.measure.choices = [
             SelectChoice("", several),

@@ -17,17 +17,15 @@ from qitracker.measures.benchmark_rules import (
     Statistic,
 )
 from qitracker.measures.forms.fields import (
-    ChoiceField,
-    DayField,
     NumberField,
-    PickField,
     StepsField,
     beside,
     choices,
     number_or_none,
 )
-from qitracker.measures.forms.units import unit_choices
+from qitracker.people.forms import unit_choices
 from qitracker.people.queries import UnitChoice
+from qitracker.web.fields import ChoiceField, DayField, PickField
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 

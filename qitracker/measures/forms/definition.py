@@ -11,12 +11,8 @@ from wtforms.validators import InputRequired, Optional
 from qitracker.foundation.words import say
 from qitracker.measures.forms.fields import (
     INCOMPLETE,
-    ChoiceField,
-    DayField,
     LinesField,
     NumberField,
-    PickField,
-    TicksField,
     choices,
     explained,
     number_or_none,
@@ -48,6 +44,7 @@ from qitracker.spc import charts as charts  # registers every chart type
 from qitracker.spc import rules as rules  # registers every rule set
 from qitracker.spc.analysis import Direction
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
+from qitracker.web.fields import ChoiceField, DayField, PickField, TicksField
 from qitracker.web.forms import Form
 
 WORDS: Final = (

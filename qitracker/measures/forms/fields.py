@@ -1,4 +1,4 @@
-"""Fields that forms of measures share: numbers, days, choices, one entry a line, ticks, day and value a line."""
+"""Fields that forms of measures share: numbers, one entry a line, day and value a line; and choices in our words."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -6,24 +6,17 @@ from datetime import date
 from typing import Any, TypeVar
 
 from markupsafe import Markup
-from wtforms import DateField, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import SelectChoice, StringField, TextAreaField
 
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.numbers import parse_number
 from qitracker.foundation.period_text import parse_period
 from qitracker.foundation.words import Sentence, say
+from qitracker.web.fields import refuse
 from qitracker.web.filters import reader
 
 Read = TypeVar("Read")
 INCOMPLETE = say("This page did not arrive whole. Open it again, then repeat your change.")
-NOT_OFFERED = say("This is not one of the choices. Choose from those offered.")
-
-
-def refuse(words: Sentence | str) -> StopValidation:
-    """Return the fault that shows `words` beside a field."""
-    return StopValidation(reader().say(words))
 
 
 class NumberField(StringField):
@@ -58,39 +51,6 @@ class NumberField(StringField):
         self.data = int(number) if self.whole else number
 
 
-class ChoiceField(SelectField):
-    """One of the choices offered; refused in our own words."""
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse what was not offered."""
-        if not any(value == self.data for value, *_ in self.iter_choices()):
-            raise refuse(NOT_OFFERED)
-
-
-class PickField(RadioField):
-    """One of the choices offered, all in view."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.type = "RadioField"  # templates lay it out by this name
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse what was not offered; that nothing was chosen is told by its validator."""
-        if self.data and not any(value == self.data for value, *_ in self.iter_choices()):
-            raise refuse(NOT_OFFERED)
-
-
-class DayField(DateField):
-    """A day of the calendar. What was typed is kept when there is no such day."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; a day that does not exist is refused in our own words."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(reader().say(say("There is no such day. Write it like 2026-03-14."))) from None
-
-
 class LinesField(TextAreaField):
     """One entry a line; empty lines are passed over."""
 
@@ -101,19 +61,6 @@ class LinesField(TextAreaField):
         """Take the lines apart."""
         if valuelist:
             self.data = tuple(line.strip() for line in valuelist[0].splitlines() if line.strip())
-
-
-class TicksField(SelectMultipleField):
-    """Any number of choices, each a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse what was not offered, in our words."""
-        offered = {self.coerce(value) for value, *_ in self.iter_choices()}
-        if any(value not in offered for value in self.data or ()):
-            raise refuse(NOT_OFFERED)
 
 
 class StepsField(TextAreaField):

@@ -8,9 +8,11 @@ from wtforms import HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from qitracker.foundation.words import say
-from qitracker.measures.forms.fields import INCOMPLETE, ChoiceField, DayField, TicksField, number_or_none
-from qitracker.people.queries import UnitChoice, labelled
+from qitracker.measures.forms.fields import INCOMPLETE, number_or_none
+from qitracker.people.forms import unit_choices
+from qitracker.people.queries import UnitChoice
 from qitracker.people.queries.names import PersonChoice
+from qitracker.web.fields import ChoiceField, DayField, TicksField
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 
@@ -82,11 +84,6 @@ def offer_units(form: Any, units: Sequence[UnitChoice], people: Sequence[PersonC
     form.at.choices = unit_choices(units)
     form.units.choices = unit_choices(units)
     form.owner.choices = person_choices(people)
-
-
-def unit_choices(units: Sequence[UnitChoice]) -> list[SelectChoice]:
-    """Return units for a chooser, each below what it belongs to."""
-    return [SelectChoice(str(unit.id), label) for unit, label in labelled(units)]
 
 
 def person_choices(people: Sequence[PersonChoice]) -> list[SelectChoice]:

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.words import say
 from qitracker.measures import commands
-from qitracker.measures.forms.units import UnitsForm, chosen_units, seen, unit_choices
+from qitracker.measures.forms.units import UnitsForm, chosen_units, seen
 from qitracker.measures.queries.choosing import units_page
 from qitracker.measures.views.blueprint import answer, bp, settings, today
+from qitracker.people.forms import unit_choices
 from qitracker.web.actors import current_actor
 
 

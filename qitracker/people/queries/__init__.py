@@ -1,7 +1,6 @@
 """Reads of people and places: `places` (units, reach), `calendars`, `rights` (actors), `pages`."""
 
 from qitracker.people.queries.calendars import calendar_of, calendars, timezone_of, timezones_of
-from qitracker.people.queries.labels import labelled
 from qitracker.people.queries.people import known_person, must_reach_whole, person_facts
 from qitracker.people.queries.places import (
     UnitChoice,
@@ -32,7 +31,6 @@ __all__ = [
     "facts_of",
     "known_person",
     "known_place",
-    "labelled",
     "must_reach_whole",
     "organisation",
     "person_facts",
