@@ -1,12 +1,15 @@
-"""What is typed about worksheets: a new one, its state, and one row as a plain form."""
+"""What is typed about worksheets: a new one, its state, its team, and one row as a plain form."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from qitracker.foundation.words import Sentence
+from qitracker.people.queries.names import PersonChoice
+from qitracker.web.fields import ChoiceField, TicksField
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
 from qitracker.worksheets.kinds import KINDS
@@ -15,15 +18,13 @@ from qitracker.worksheets.rules.scales import Scale
 from qitracker.worksheets.rules.states import MOVES, WORDS
 from qitracker.worksheets.sheet_kind import CHOICE, SCORE, Column, SheetRow
 
-NOT_OFFERED: Final = _("This is not one of the choices. Choose from those offered.")
-
 
 class NewSheetForm(Form):
     """What a new worksheet is called, and for which unit."""
 
     title = StringField(_("Title"), [InputRequired(_("Give the worksheet a title."))])
-    kind = SelectField(_("Kind"), invalid_choice_message=NOT_OFFERED)
-    unit = SelectField(_("Unit"), invalid_choice_message=NOT_OFFERED)
+    kind = ChoiceField(_("Kind"))
+    unit = ChoiceField(_("Unit"))
 
     def offer(self, units: list[tuple[str, str]]) -> None:
         """Fill the choices: all kinds, and the units (slug, words) where one may be made."""
@@ -35,7 +36,7 @@ class SheetForm(Form):
     """Title and state of a worksheet, and why it is deleted."""
 
     title = StringField(_("Title"))
-    state = SelectField(_("State"), invalid_choice_message=NOT_OFFERED)
+    state = ChoiceField(_("State"))
     reason = StringField(_("Why is it deleted?"))
     seen = HiddenField()
 
@@ -44,6 +45,27 @@ class SheetForm(Form):
         self.state.choices = [
             SelectChoice(state.value, _said(WORDS[state])) for state in (page.state, *MOVES[page.state])
         ]
+
+
+class TeamForm(Form):
+    """Who fills a worksheet in together, and who leads them."""
+
+    people = TicksField(_("In the team"))
+    leader = ChoiceField(_("Leads the team"))
+
+    def offer(self, people: Sequence[PersonChoice]) -> None:
+        """Fill the choices with the people who hold a role around the unit, each with their discipline."""
+        named = [SelectChoice(str(one.id), _person(one)) for one in people]
+        self.people.choices = named
+        self.leader.choices = [SelectChoice("", _("Nobody yet")), *named]
+
+    def team(self) -> tuple[list[int], int | None]:
+        """Return the numbers of the people, and of whoever leads them."""
+        return [int(each) for each in self.people.data or ()], int(self.leader.data) if self.leader.data else None
+
+
+def _person(person: PersonChoice) -> str:
+    return f"{person.name}, {person.discipline}" if person.discipline else person.name
 
 
 def row_form(row: SheetRow, columns: tuple[Column, ...], scale: Scale | None) -> Form:
@@ -66,14 +88,10 @@ def _field(column: Column, scale: Scale | None) -> Any:
     label = _said(column.title)
     if column.kind == SCORE and scale is not None:
         anchors = [SelectChoice(str(score), f"{score}  {_said(words)}") for score, words in scale.anchors(column.axis)]
-        return SelectField(
-            label, choices=[SelectChoice("", _("Not scored yet")), *anchors], invalid_choice_message=NOT_OFFERED
-        )
+        return ChoiceField(label, choices=[SelectChoice("", _("Not scored yet")), *anchors])
     if column.kind == CHOICE:
         named = [SelectChoice(code, _said(words)) for code, words in column.choices]
-        return SelectField(
-            label, choices=[SelectChoice("", _("Not said yet")), *named], invalid_choice_message=NOT_OFFERED
-        )
+        return ChoiceField(label, choices=[SelectChoice("", _("Not said yet")), *named])
     return TextAreaField(label, description=_said(column.hint) if column.hint else "")
 
 

@@ -15,6 +15,7 @@ PAGES = {
     "worksheets.show": page("/worksheets/{sheet_id}", needs=READ),
     "worksheets.changes": page("/worksheets/{sheet_id}/changes", needs=READ),
     "worksheets.settings": page("/worksheets/{sheet_id}/settings", needs=MANAGE),
+    "worksheets.team": page("/worksheets/{sheet_id}/team", needs=MANAGE),
     "worksheets.plain_row": page("/worksheets/{sheet_id}/rows/{sheet_step}", needs=READ),
 }
 
@@ -33,7 +34,7 @@ DEEDS = {
         lambda by, s: commands.delete_sheet(by=by, sheet_id=s["sheet_id"], reason="Made twice"), needs=MANAGE
     ),
     "worksheets.set_team": deed(
-        lambda by, s: commands.set_team(by=by, sheet_id=s["sheet_id"], members=()), needs=MANAGE
+        lambda by, s: commands.set_team(by=by, sheet_id=s["sheet_id"], user_ids=()), needs=MANAGE
     ),
     "worksheets.add_row": deed(
         lambda by, s: commands.add_row(by=by, sheet_id=s["sheet_id"], section="step"), needs=EDIT

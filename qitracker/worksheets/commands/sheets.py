@@ -1,7 +1,6 @@
 """Make, rename, move and delete worksheets, and say who is in the team."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from sqlalchemy import delete, insert, select, update
 
@@ -15,7 +14,7 @@ from qitracker.foundation.words import say
 from qitracker.links.commands import add_link, remove_links_of
 from qitracker.links.rules import Ref, Role
 from qitracker.people.queries import known_place
-from qitracker.people.queries.names import people_around
+from qitracker.people.queries.names import PersonChoice, people_around
 from qitracker.worksheets import events
 from qitracker.worksheets.commands.held import CLOSED, Held, held_sheet, next_sequence
 from qitracker.worksheets.kinds import KINDS
@@ -24,15 +23,6 @@ from qitracker.worksheets.rules.scales import NEWEST
 from qitracker.worksheets.rules.states import WORDS, SheetState, check_move
 
 LONGEST_TITLE = 200
-
-
-@dataclass(frozen=True)
-class Member:
-    """One person of the team and the discipline they bring."""
-
-    user_id: int
-    discipline: str
-    leads: bool = False
 
 
 def make_sheet(*, by: Actor, kind: str, unit_id: int, title: str, answers: Ref | None = None) -> int:
@@ -142,32 +132,45 @@ def delete_sheet(*, by: Actor, sheet_id: int, reason: str) -> None:
         record(events.DELETED, by=by, subject=("sheet", sheet_id), unit=sheet.place, after=after)
 
 
-def set_team(*, by: Actor, sheet_id: int, members: Sequence[Member]) -> None:
-    """Say who is in the team; those left out leave it.
+def set_team(*, by: Actor, sheet_id: int, user_ids: Collection[int], leader_id: int | None = None) -> None:
+    """Say who is in the team and who leads it; those left out leave it. Each brings the discipline of their account.
 
     Raises:
-        NotFound: no such sheet or person.
-        NotAllowed, Invalid: as `make_sheet`.
+        NotFound, NotAllowed: as `make_sheet`.
+        Invalid: somebody holds no role around the unit, or the leader is not in the team.
     """
     sheet = held_sheet(sheet_id, by=by, needs=Permission.SHEET_MANAGE)
-    around = {person.id: person.name for person in people_around(sheet.place)}
-    if not {each.user_id for each in members} <= around.keys():
-        raise Invalid(say("Choose people who hold a role in this unit or above it."), field="members")
-    named = {each.user_id: (each, around[each.user_id]) for each in members}
+    around = {person.id: person for person in people_around(sheet.place)}
+    if not set(user_ids) <= around.keys():
+        raise Invalid(say("Choose people who hold a role in this unit, above or below it."), field="people")
+    if leader_id is not None and leader_id not in user_ids:
+        raise Invalid(say("Whoever leads the team belongs to it. Tick their name too."), field="leader")
+    team = {each: _member(around[each], leads=each == leader_id) for each in sorted(user_ids)}
     with atomic():
+        before = _team(sheet_id)
+        if before == team:
+            return
         next_sequence(sheet_id)
-        before = dict(
-            store.execute(select(SheetMember.user_id, SheetMember.name).where(SheetMember.sheet_id == sheet_id)).all()
-        )
         store.execute(delete(SheetMember).where(SheetMember.sheet_id == sheet_id))
-        for user_id, (each, name) in named.items():
-            values = {"name": name, "discipline": each.discipline, "leads": each.leads}
+        for user_id, values in team.items():
             store.execute(insert(SheetMember).values(sheet_id=sheet_id, user_id=user_id, **values))
-            if user_id not in before:
-                _tell(events.JOINED, by, sheet, name=name, discipline=each.discipline)
-        for user_id, name in before.items():
-            if user_id not in named:
-                _tell(events.LEFT, by, sheet, name=name)
+        for user_id in team.keys() - before.keys():
+            _tell(events.JOINED, by, sheet, name=team[user_id]["name"], discipline=team[user_id]["discipline"])
+        for user_id in before.keys() - team.keys():
+            _tell(events.LEFT, by, sheet, name=before[user_id]["name"])
+
+
+def _member(person: PersonChoice, *, leads: bool) -> dict[str, object]:
+    return {"name": person.name, "discipline": person.discipline, "leads": leads}
+
+
+def _team(sheet_id: int) -> dict[int, dict[str, object]]:
+    rows = store.execute(
+        select(SheetMember.user_id, SheetMember.name, SheetMember.discipline, SheetMember.leads).where(
+            SheetMember.sheet_id == sheet_id
+        )
+    )
+    return {row.user_id: {"name": row.name, "discipline": row.discipline, "leads": row.leads} for row in rows}
 
 
 def checked_title(title: str) -> str:

@@ -1,6 +1,6 @@
-"""Pages of worksheets: `listing` (all, and a new one), `show`, `cells` and `rows` (what the page sends), `plain`."""
+"""Pages of worksheets: `listing`, `show`, `cells` and `rows` (what the open page sends), `plain` forms, `team`."""
 
-from qitracker.worksheets.views import cells, listing, plain, rows, show
+from qitracker.worksheets.views import cells, listing, plain, rows, show, team
 from qitracker.worksheets.views.blueprint import bp
 
-__all__ = ["bp", "cells", "listing", "plain", "rows", "show"]
+__all__ = ["bp", "cells", "listing", "plain", "rows", "show", "team"]

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from flask import render_template
 
 from qitracker.actions.queries import ActionLine, actions_answering
+from qitracker.actions.rules import ActionState
 from qitracker.links.rules import Ref
 from qitracker.web.actors import current_actor
 from qitracker.web.faces import initials, tone
@@ -17,10 +18,13 @@ from qitracker.worksheets.views.kept_parts import Answer, Answers, drawn_once
 
 
 def answers_of(page: SheetPage) -> dict[int, tuple[ActionLine, ...]]:
-    """Return the actions that answer each cause of the sheet."""
+    """Return the actions that answer each cause of the sheet; one that was dropped answers nothing any more."""
     refs = [Ref(ROW, str(row.id)) for row in page.rows if row.section == "cause"]
     found = actions_answering(refs, current_actor()) if refs else {}
-    return {int(ref.id): lines for ref, lines in found.items() if lines}
+    standing = {
+        int(ref.id): tuple(one for one in lines if one.state is not ActionState.DROPPED) for ref, lines in found.items()
+    }
+    return {row_id: lines for row_id, lines in standing.items() if lines}
 
 
 def since(after: int, found: Changes, sheet_id: int, *, also: int = 0) -> Answer:

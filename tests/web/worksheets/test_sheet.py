@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from qitracker.actions.rules import ActionState
+from qitracker.links.rules import Ref
 from qitracker.worksheets.rules.states import SheetState
+from tests.builders.actions import an_action, moved
 from tests.builders.worksheets import rows
 from tests.web.browsing import as_script, heading, send, words
 
@@ -143,3 +146,20 @@ def test_a_sheet_goes_all_the_way_to_closed_and_opens_again(build, ward, sheet, 
 def seen_of(browser, path) -> dict[str, str]:
     """Return the versions that the plain form was made from."""
     return dict(re.findall(r'name="(seen_\w+)"[^>]*value="(\d+)"', browser.get(path).text))
+
+
+def test_the_team_is_chosen_on_a_page_and_stands_beside_the_process(build, ward, sheet, made):
+    nurse = build.person("team_member", ward, name="Nora Night")
+    facilitator = build.signed_in(build.person("facilitator", ward))
+    done = send(facilitator, f"/worksheets/{sheet}/team", people=[str(nurse.id)], leader=str(nurse.id))
+    assert done.status_code == 303
+    assert "Nora Night" in words(facilitator.get(done.location))
+
+
+def test_an_action_that_was_dropped_answers_nothing(build, ward, sheet, made):
+    officer = build.person("quality_officer", ward)
+    browser = build.signed_in(officer)
+    action_id = an_action(build, ward, officer.id, answers=Ref("row", str(made["cause"])))
+    assert "it has an action or a reason" in heading(browser.get(f"/worksheets/{sheet}"))
+    moved(build, action_id, ActionState.DROPPED, reason="Another way")
+    assert "one has no action yet" in heading(browser.get(f"/worksheets/{sheet}"))
