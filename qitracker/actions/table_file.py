@@ -8,7 +8,6 @@ from qitracker.actions.queries.register import RegisterRow
 from qitracker.actions.rules import STATE_WORDS
 from qitracker.foundation.locale import round_half_up
 from qitracker.foundation.words import Sentence, say
-from qitracker.results.queries.judges import Judge
 
 Say = Callable[[Sentence | str], str]
 HEADS = (
@@ -69,15 +68,6 @@ def _judged(row: RegisterRow, say_: Say) -> tuple[object, ...]:
     if row.judge is None:
         words = say("A measure you do not reach") if row.is_judged_elsewhere else None
         return say_(words) if words else None, None, None
-    return title_of(row.judge), say_(row.judge.row.words), _value(row.judge)
-
-
-def title_of(judge: Judge) -> str:
-    """Return the title of the measure, with its part."""
-    part = judge.row.stratum
-    return f"{judge.measured.title}, {part.title}" if part else judge.measured.title
-
-
-def _value(judge: Judge) -> float | None:
-    value = judge.row.last_value
-    return None if value is None else round_half_up(value, judge.row.definition.decimals)
+    shown = row.judge.row
+    value = None if shown.last_value is None else round_half_up(shown.last_value, shown.definition.decimals)
+    return shown.title, say_(shown.words), value

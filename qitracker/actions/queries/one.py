@@ -11,7 +11,8 @@ from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.permissions import Permission
 from qitracker.links.rules import Hop
 from qitracker.people.queries.names import PersonChoice, people_around
-from qitracker.results.queries.judges import Judge, JudgeChoice, judge_choices
+from qitracker.results.queries.judges import JudgeChoice, judge_choices
+from qitracker.results.queries.shown import Shown
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class ActionPage:
         return self.row.line
 
     @property
-    def judge(self) -> Judge | None:
+    def judge(self) -> Shown | None:
         """Return the measure that judges it."""
         return self.row.judge
 

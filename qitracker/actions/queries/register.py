@@ -21,7 +21,8 @@ from qitracker.links.queries import threads_of
 from qitracker.links.rules import Hop, Role
 from qitracker.people.queries import UnitChoice, reach, visible_units
 from qitracker.people.queries.closure import closure
-from qitracker.results.queries.judges import Judge, judges
+from qitracker.results.queries.judges import judges
+from qitracker.results.queries.shown import Shown
 
 A_PAGE: Final = 50
 STATES: Final = ("open", "overdue", *(str(state) for state in ActionState), "all")
@@ -56,7 +57,7 @@ class RegisterRow:
 
     line: ActionLine
     answers: tuple[Hop, ...]
-    judge: Judge | None  # None: none is named, or one that the reader may not read
+    judge: Shown | None  # None: none is named, or one that the reader may not read
 
     @property
     def is_judged_elsewhere(self) -> bool:

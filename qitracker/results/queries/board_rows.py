@@ -57,6 +57,16 @@ class BoardRow:
     is_missing: bool = False  # no result for the last period that is due
 
     @property
+    def title(self) -> str:
+        """Return the title of the measure, with its part where it is one."""
+        return f"{self.definition.title}, {self.stratum.title}" if self.stratum else self.definition.title
+
+    @property
+    def stratum_code(self) -> str | None:
+        """Return what an address names its part by, None for the whole."""
+        return self.stratum.code if self.stratum else None
+
+    @property
     def peer_value(self) -> float | None:
         """Return the figure of the peers; of one that ran out the last it had."""
         if self.peers is None or self.peers.value is not None:

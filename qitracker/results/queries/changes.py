@@ -1,26 +1,14 @@
 """What changed in the units a person reaches: the signals, worse first, and how many charts show none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, tuple_
-
 from qitracker.foundation.actor import Actor
-from qitracker.foundation.db import store
-from qitracker.people.queries import facts_of, places
-from qitracker.results.models import status
-from qitracker.results.queries.board_rows import STATUS_COLUMNS, BoardRow, board_rows
+from qitracker.people.queries import places
+from qitracker.results.queries.shown import Shown, shown
 from qitracker.results.queries.standings import OwnSeries, own_series
 from qitracker.results.standing import NEWS, Standing, Tally, tally
-
-
-@dataclass(frozen=True)
-class Change:
-    """One chart that shows a signal now, and the address of its unit."""
-
-    row: BoardRow
-    unit_slug: str
 
 
 @dataclass(frozen=True)
@@ -28,13 +16,13 @@ class Changes:
     """What the charts of all units in reach say, each unit against itself."""
 
     tally: Tally
-    shown: Mapping[Standing, tuple[Change, ...]]  # the newest of each kind of signal
+    shown: Mapping[Standing, tuple[Shown, ...]]  # the newest of each kind of signal
     most_points: int  # of the longest series; 0 where nothing is recorded
     units: int
     silent_since: date | None  # no silent series has a result of a later period
 
     @property
-    def all_shown(self) -> tuple[Change, ...]:
+    def all_shown(self) -> tuple[Shown, ...]:
         """Return the changes of all kinds, worse first."""
         return tuple(change for kind in NEWS for change in self.shown[kind])
 
@@ -51,7 +39,8 @@ def changes(*, by: Actor, today: date, most: int = 5) -> Changes:
     """
     found = own_series(by, today)
     wanted = {kind: _newest(found, kind)[:most] for kind in NEWS}
-    made = changes_of([one for kind in NEWS for one in wanted[kind]], today)
+    keys = [one.key for some in wanted.values() for one in some]
+    made = shown(keys, places(key.unit_id for key in keys), today=today)
     return Changes(
         tally=tally(one.stands for one in found),
         shown={kind: tuple(made[one.key] for one in some) for kind, some in wanted.items()},
@@ -70,15 +59,3 @@ def _newest(found: Iterable[OwnSeries], kind: Standing) -> list[OwnSeries]:
     """Return the signals of a kind, what began last first."""
     held = (one for one in found if one.stands is kind)
     return sorted(held, key=lambda one: (-one.signal_since, one.unit_id, one.measured.id))
-
-
-def changes_of(wanted: Sequence[OwnSeries], today: date) -> dict[tuple[int, int, int], Change]:
-    """Return these series as a board shows them, by their keys. Nine statements, however many there are."""
-    columns = (status.c.unit_id, status.c.measure_id, status.c.stratum_id)
-    rows = store.execute(select(*STATUS_COLUMNS).where(tuple_(*columns).in_([one.key for one in wanted]))).all()
-    where = places(row.unit_id for row in rows)
-    slugs = {key: unit.slug for key, unit in facts_of(where).items()}
-    return {
-        (row.unit_id, row.measure_id, row.stratum_id): Change(made, slugs[row.unit_id])
-        for row, made in zip(rows, board_rows(rows, where, today=today), strict=True)
-    }

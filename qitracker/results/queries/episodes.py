@@ -10,14 +10,13 @@ from sqlalchemy import Row, bindparam, select, tuple_
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
 from qitracker.foundation.permissions import Permission
-from qitracker.foundation.words import Sentence
 from qitracker.links.queries import edges_of
 from qitracker.links.rules import Role
-from qitracker.people.queries import reach
+from qitracker.people.queries import places, reach
 from qitracker.results.episodes import Episode
 from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import episode
-from qitracker.results.queries.changes import Change, changes_of
+from qitracker.results.queries.shown import Shown, shown
 from qitracker.results.queries.standings import own_series
 from qitracker.results.standing import NEWS
 from qitracker.results.status import READINGS
@@ -55,24 +54,8 @@ class OpenEpisode:
     """One episode that is news: as a board shows its series, and whether somebody has begun to answer it."""
 
     episode: Episode
-    change: Change
+    shown: Shown
     is_answered: bool
-
-    @property
-    def title(self) -> str:
-        """Return the title of the measure, with its part."""
-        row = self.change.row
-        return f"{row.definition.title}, {row.stratum.title}" if row.stratum else row.definition.title
-
-    @property
-    def unit_name(self) -> str:
-        """Return the name of the unit."""
-        return self.change.row.place.name
-
-    @property
-    def words(self) -> Sentence:
-        """Return the signal in one line."""
-        return self.change.row.words
 
 
 def episodes(*, by: Actor, today: date, most: int | None = None) -> tuple[OpenEpisode, ...]:
@@ -81,14 +64,14 @@ def episodes(*, by: Actor, today: date, most: int | None = None) -> tuple[OpenEp
     They are the news of the home page: only of series that units collect themselves, that are still kept and not too
     early to judge. A fixed number of statements.
     """
-    news = {SeriesKey(*one.key): one for one in own_series(by, today) if one.stands in NEWS}
+    news = {one.key for one in own_series(by, today) if one.stands in NEWS}
     within = OPEN.where(episode.c.unit_id.in_(reach(by, Permission.RESULT_READ)))
     found = [one for one in map(_episode, store.execute(within)) if one.key in news]
     found.sort(key=lambda one: (-one.first.toordinal(), one.key, one.id))
-    shown = found[:most]
-    made = changes_of([news[one.key] for one in shown], today)
-    answered = {edge.end for edge in edges_of([one.ref for one in shown]) if edge.role == Role.ANSWERS}
-    return tuple(OpenEpisode(one, made[news[one.key].key], one.ref in answered) for one in shown)
+    newest = found[:most]
+    rows = shown({one.key for one in newest}, places(one.key.unit_id for one in newest), today=today)
+    answered = {edge.end for edge in edges_of([one.ref for one in newest]) if edge.role == Role.ANSWERS}
+    return tuple(OpenEpisode(one, rows[one.key], one.ref in answered) for one in newest)
 
 
 def episodes_of(key: SeriesKey) -> tuple[Episode, ...]:

@@ -10,6 +10,7 @@ from qitracker.foundation.permissions import Permission
 from qitracker.measures.queries import Measured, collections, strata_of_all
 from qitracker.people.queries import facts_of, places
 from qitracker.people.rules import UnitFacts
+from qitracker.results.queries.changes import silent_since
 from qitracker.results.queries.standings import OwnSeries, own_series
 from qitracker.results.standing import Standing
 
@@ -64,7 +65,7 @@ def silent_page(*, by: Actor, today: date) -> SilentPage:
     return SilentPage(
         measures=tuple(sorted(made, key=lambda one: (one.measured.domain, one.measured.position, one.measured.id))),
         charts=len(silent),
-        since=max((one.last for one in silent), default=None),
+        since=silent_since(silent),
     )
 
 

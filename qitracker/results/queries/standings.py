@@ -12,7 +12,7 @@ from qitracker.foundation.db import store
 from qitracker.foundation.permissions import Permission
 from qitracker.measures.queries import Collecting, Measured, collections, measures
 from qitracker.people.queries import reach
-from qitracker.results.keys import day_of
+from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import Exclusion, status
 from qitracker.results.standing import Standing, is_current, is_early, standing
 from qitracker.results.status import READINGS
@@ -56,9 +56,9 @@ class OwnSeries:
     last: date
 
     @property
-    def key(self) -> tuple[int, int, int]:
-        """Return what its status row is found by."""
-        return self.unit_id, self.measured.id, self.stratum_id
+    def key(self) -> SeriesKey:
+        """Return which series it is."""
+        return SeriesKey(self.unit_id, self.measured.id, self.stratum_id)
 
 
 def own_series(by: Actor, today: date) -> list[OwnSeries]:

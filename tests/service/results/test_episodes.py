@@ -138,8 +138,9 @@ def test_the_news_are_those_of_the_home_page_with_their_words_and_who_answers_th
     a_series(build, ward, old, LOW, first=date(2014, 1, 1))
     (found,) = episodes(by=SYSTEM, today=TODAY)
     home = changes(by=SYSTEM, today=TODAY)
-    assert [change.row.words for change in home.all_shown] == [found.words]
-    assert (found.title, found.unit_name, found.is_answered) == ("Pain assessed", "Ward", False)
+    assert [change.row.words for change in home.all_shown] == [found.shown.row.words]
+    row = found.shown.row
+    assert (row.title, row.place.name, found.is_answered) == ("Pain assessed", "Ward", False)
     with atomic():
         add_link(by=SYSTEM, start=Ref("sheet", "4"), end=found.episode.ref, role="answers")
     assert episodes(by=SYSTEM, today=TODAY)[0].is_answered
