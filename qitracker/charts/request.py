@@ -10,6 +10,7 @@ from qitracker.foundation.locale import Reader
 
 Size = Literal["wide", "narrow", "print"]
 Behind = Literal["of", "n", "expected", ""]
+Kind = Literal["target", "benchmark"]
 
 ENGLISH = Reader(Locale("en"))
 
@@ -23,7 +24,7 @@ class ReferenceLine:
     `words` and `source` become "target 90 % (Board, 2026/27)" at the end of the line.
     """
 
-    kind: Literal["target", "benchmark"]
+    kind: Kind
     words: str
     value: float | None = None
     source: str = ""

@@ -9,13 +9,12 @@ from markupsafe import Markup
 
 from qitracker.charts.cache import ChartCache
 from qitracker.charts.control import numbered_notes
-from qitracker.charts.request import ChartRequest, Note, ReferenceLine
-from qitracker.foundation.words import Period, Sentence, say
+from qitracker.charts.request import ChartRequest, Kind, Note, ReferenceLine
+from qitracker.foundation.words import Sentence, say
 from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Path
 from qitracker.measures.figures import decimals_of
-from qitracker.measures.rules import Scoring, has_denominator
+from qitracker.results.picture import LINE_WORDS, behind, how_drawn
 from qitracker.results.queries.reported import Reported
-from qitracker.spc.registry import CHART_TYPES, RULE_SETS
 from qitracker.spc.wording import alt_text
 from qitracker.web.filters import reader
 
@@ -69,19 +68,11 @@ def chart_request(reported: Reported) -> ChartRequest:
         unit=definition.unit,
         axis_words=definition.unit if len(definition.unit) > 1 else "",
         decimals=definition.decimals,
-        behind=_behind(definition.scoring),
+        behind=behind(definition.scoring),
         lines=tuple(_lines(reported)),
         notes=tuple(Note(note.start, note.text) for note in reported.remarks.notes),
         reader=reader(),
     )
-
-
-def _behind(scoring: Scoring):  # type: ignore[no-untyped-def]
-    if scoring is Scoring.OBSERVED_EXPECTED:
-        return "expected"
-    if scoring is Scoring.MEAN:
-        return "n"
-    return "of" if has_denominator(scoring) else ""
 
 
 def _lines(reported: Reported) -> Iterator[ReferenceLine]:
@@ -93,18 +84,10 @@ def _lines(reported: Reported) -> Iterator[ReferenceLine]:
             yield _line(one, "target" if target else "benchmark", decimals_of(one, reported.definition))
 
 
-def _line(one: Benchmark, kind, decimals: int) -> ReferenceLine:  # type: ignore[no-untyped-def]
-    words = {
-        BenchmarkKind.TARGET: say("target"),
-        BenchmarkKind.REGULATORY: say("required"),
-        BenchmarkKind.NATIONAL_MEAN: say("national average"),
-        BenchmarkKind.PERCENTILE: say("median of all"),
-        BenchmarkKind.PEER: say("peers"),
-        BenchmarkKind.OWN_BEST: say("own best"),
-    }[one.kind]
+def _line(one: Benchmark, kind: Kind, decimals: int) -> ReferenceLine:
     return ReferenceLine(
         kind=kind,
-        words=reader().say(words),
+        words=reader().say(LINE_WORDS[one.kind]),
         value=one.value if one.value is not None else one.percentiles.get(50),
         source=one.source,
         steps=one.trajectory,
@@ -116,26 +99,10 @@ def _line(one: Benchmark, kind, decimals: int) -> ReferenceLine:  # type: ignore
 
 
 def caption(reported: Reported) -> Sentence:
-    """Return what stands below the chart: chart type, where the limits come from, rules, sources."""
-    analysis = reported.analysis
-    phase = analysis.phases[analysis.points[analysis.latest or 0].phase]
-    first = analysis.points[phase.first].start
-    return say(
-        "{chart}. {limits} Rules: {rules}. {sources}",
-        chart=CHART_TYPES.get(analysis.chart).title,
-        limits=say(
-            "Limits from {count} results since {since}.",
-            count=phase.baseline,
-            since=Period(first, analysis.frequency),
-        )
-        if analysis.points[phase.first].lower is not None
-        else say("No limits are drawn."),
-        rules=RULE_SETS.get(analysis.rule_set).title,
-        sources=_sources(reported),
-    )
-
-
-def _sources(reported: Reported) -> Sentence | str:
+    """Return what stands below the chart: how it is drawn, and the sources of its lines."""
     held = [one for one in reported.comparisons if one.value is not None]
-    texts = [f"{reader().say(one.title)}: {one.benchmark.source}" for one in held]
-    return "; ".join(texts) + "." if texts else ""
+    told = how_drawn(reported.analysis)
+    if not held:
+        return told
+    sources = "; ".join(f"{reader().say(one.title)}: {one.benchmark.source}" for one in held)
+    return say("{told} {sources}.", told=told, sources=sources)

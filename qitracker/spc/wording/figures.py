@@ -10,6 +10,11 @@ LONGEST_UNIT = 3
 """A unit up to this long ("%", "min") follows each number; a longer one stands at the axis and the table only."""
 
 
+def short_unit(unit: str) -> str:
+    """Return a unit that is short enough to follow each number, "" for a longer one."""
+    return unit if len(unit) <= LONGEST_UNIT else ""
+
+
 @dataclass(frozen=True)
 class Figures:
     """How the numbers of one measure are written."""
@@ -19,7 +24,7 @@ class Figures:
 
     def __call__(self, value: float) -> Quantity:
         """Return the value as it stands in a sentence."""
-        return Quantity(value, self.unit if len(self.unit) <= LONGEST_UNIT else "", self.decimals)
+        return Quantity(value, short_unit(self.unit), self.decimals)
 
     def bare(self, value: float) -> Quantity:
         """Return the value without its unit, where the same unit follows soon: "70 to 89 %"."""
