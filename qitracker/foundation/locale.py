@@ -88,6 +88,10 @@ class Reader:
         """Write a point in time in the reader's time zone: 15 Jul 2026, 09:41."""
         return format_datetime(value.astimezone(ZoneInfo(self.timezone)), "d MMM y, HH:mm", locale=self.locale)
 
+    def zoned(self, value: datetime) -> str:
+        """Write a point in time with its time zone, where nobody can ask for it: 15 Jul 2026, 09:41 CEST."""
+        return f"{self.moment(value)} {value.astimezone(ZoneInfo(self.timezone)).tzname()}"
+
     def period(self, start: date, frequency: str = "month", *, short: bool = False) -> str:
         """Name a period by its first day: October 2026, week 12 of 2026, Q1 2026, 2026."""
         match frequency:

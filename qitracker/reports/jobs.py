@@ -10,7 +10,7 @@ from flask_babel import gettext
 from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.config import Settings
-from qitracker.foundation.errors import NotFound, Refusal
+from qitracker.foundation.errors import Invalid, NotFound, Refusal
 from qitracker.foundation.locale import Reader
 from qitracker.foundation.words import say
 from qitracker.jobs.registry import Context, job
@@ -36,7 +36,7 @@ def make_report(context: Context, by: Actor, **asked: Any) -> dict[str, Any]:
     settings: Settings = current_app.extensions["settings"]
     frame = _frame(by, asked, document, settings)
     total = len(frame.series) + 1
-    reader = Reader(Locale.parse(settings.language, sep="-"), settings.timezone, gettext)
+    reader = Reader(Locale.parse(settings.language, sep="-"), frame.timezone, gettext)
     report = gather(by=by, frame=frame, reader=reader, progress=lambda done, _: context.progress(done, total))
     context.progress(total - 1, total)
     made = to_pdf(report, templates=current_app.jinja_env, translate=gettext)
@@ -51,7 +51,10 @@ def make_report(context: Context, by: Actor, **asked: Any) -> dict[str, Any]:
 
 
 def _frame(by: Actor, asked: dict[str, Any], document: str, settings: Settings) -> Frame:
+    if "wanted" not in asked:
+        raise Invalid(say("This report was asked for before the program was updated. Ask for it again."))
     unit = queries.unit_of_wish(asked["unit_id"], by=by)
+    timezone = timezone_of(unit.id, default=settings.timezone)
     known = {one.id: one for one in queries.measures_in(unit, by=by)}
     wanted = [Wanted.of(sign) for sign in asked["wanted"]]
     series = [(known[one.measure_id], one.part) for one in wanted if one.measure_id in known]
@@ -62,7 +65,8 @@ def _frame(by: Actor, asked: dict[str, Any], document: str, settings: Settings) 
         series=series,
         first=date.fromisoformat(asked["first"]),
         last=date.fromisoformat(asked["last"]),
-        today=clock.today(timezone_of(unit.id, default=settings.timezone)),
+        today=clock.today(timezone),
+        timezone=timezone,
         now=clock.now().replace(microsecond=0),
         document=document,
         paper=asked["paper"],

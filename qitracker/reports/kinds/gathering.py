@@ -33,6 +33,7 @@ class Frame:
     first: date
     last: date
     today: date
+    timezone: str
     now: datetime
     document: str
     paper: str
@@ -86,6 +87,7 @@ def _whole(by: Actor, frame: Frame, parts: tuple[MeasurePart, ...], reader: Read
         chance="" if single else reader.say(_chance(parts)),
         method=tuple(reader.say(sentence) for sentence in _method(parts)),
         language=str(reader.locale).replace("_", "-"),
+        timezone=frame.timezone,
         paper=frame.paper,
     )
 
@@ -145,7 +147,8 @@ def _lead(parts: Sequence[MeasurePart]) -> Sentence:
     told = [say((one if counts[kind] == 1 else many).text, count=counts[kind]) for kind, (one, many) in LEADS.items()
             if counts[kind]]  # fmt: skip
     if len(told) == 1:
-        return say("All {told}.", told=told[0])
+        (kind,) = counts
+        return say("{told}.", told=say(LEADS[kind][1].text, count=say("All measures")))
     return say("Of {count} measures, {told}.", count=len(parts), told=_listed(told))
 
 

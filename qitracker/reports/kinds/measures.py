@@ -11,7 +11,7 @@ from typing import Final, Self
 from qitracker.reports import snapshot
 from qitracker.spc.analysis import Analysis, Assurance, Direction, Phase, Point, Reading, State
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when a stored snapshot can no longer be read as what it was."""
 
 
@@ -56,7 +56,6 @@ class BenchmarkLine:
     is_target: bool = False
     value: float | None = None
     gap: float | None = None
-    gap_words: str = ""  # "3.1 points worse"
     population: str = ""
     data_period: str = ""
     effective_from: date | None = None
@@ -65,15 +64,15 @@ class BenchmarkLine:
     steps: tuple[tuple[date, float], ...] = ()
     sloped: bool = False
     words: str = ""  # at the line's end in the chart: "target", "peers"
+    decimals: int = 0  # in which its value was given
 
 
 @dataclass(frozen=True)
 class NoteLine:
-    """A remark about a day, and who made it (a role, no name)."""
+    """A remark about a day."""
 
     day: date
     text: str
-    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,6 +172,7 @@ class MeasuresReport:
     chance: str = ""  # how many false signals chance alone gives among so many charts
     method: tuple[str, ...] = ()
     language: str = "en"
+    timezone: str = "UTC"  # of the unit: its moments are written in it
     paper: str = "a4"  # a4 or letter
     format: int = field(default=FORMAT)
 

@@ -1,12 +1,13 @@
 """One measure of a report, from what its page is made of: the same analysis, the same words."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from qitracker.foundation.locale import Reader
 from qitracker.foundation.words import Period, Quantity, Sentence, say
-from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Path
+from qitracker.measures.benchmark_rules import BenchmarkKind, Path
 from qitracker.measures.rules import Definition as Measure
-from qitracker.measures.rules import Scoring, has_denominator
+from qitracker.measures.rules import has_denominator
 from qitracker.measures.titles import SCORING_TITLES
 from qitracker.reports.kinds.measures import (
     BenchmarkLine,
@@ -16,23 +17,13 @@ from qitracker.reports.kinds.measures import (
     PhaseLine,
     ValueRow,
 )
-from qitracker.results.comparison import Compared, gap_words
+from qitracker.results.comparison import Compared
+from qitracker.results.picture import LINE_WORDS, behind, how_drawn
 from qitracker.results.queries.reported import Reported
 from qitracker.results.table import table_rows
-from qitracker.spc.analysis import Direction, Point, Reading
-from qitracker.spc.registry import CHART_TYPES, RULE_SETS
+from qitracker.spc.analysis import Analysis, Direction, Point, Reading
 from qitracker.spc.wording import alt_text, benchmark_sentence, headline, reasons, target_sentence
 
-SHORT_UNIT = 3
-
-LINE_WORDS = {
-    BenchmarkKind.TARGET: say("target"),
-    BenchmarkKind.REGULATORY: say("required"),
-    BenchmarkKind.NATIONAL_MEAN: say("national average"),
-    BenchmarkKind.PERCENTILE: say("median of all"),
-    BenchmarkKind.PEER: say("peers"),
-    BenchmarkKind.OWN_BEST: say("own best"),
-}
 OTHERS = {
     BenchmarkKind.REGULATORY: say("required value"),
     BenchmarkKind.NATIONAL_MEAN: say("national average"),
@@ -51,7 +42,7 @@ def part_of(reported: Reported, *, reader: Reader) -> MeasurePart:
     """Return one measure as a report shows it, in the reader's words."""
     definition, analysis = reported.definition, reported.analysis
     shown = {"unit": definition.unit, "decimals": definition.decimals}
-    target = reported.target.value if reported.target else None
+    aim = _aim(reported.target)
     latest = analysis.points[analysis.latest] if analysis.latest is not None else None
     coverage = reported.coverage
     stratum = reported.stratum.title if reported.stratum else ""
@@ -69,7 +60,7 @@ def part_of(reported: Reported, *, reader: Reader) -> MeasurePart:
         unit=definition.unit,
         axis_words=definition.unit if len(definition.unit) > 1 else "",
         decimals=definition.decimals,
-        behind=_behind(definition.scoring),
+        behind=behind(definition.scoring),
         numerator_label=definition.numerator_label,
         denominator_label=definition.denominator_label if has_denominator(definition.scoring) else "",
         stratum=stratum,
@@ -77,15 +68,19 @@ def part_of(reported: Reported, *, reader: Reader) -> MeasurePart:
         early=analysis.early,
         happened=tuple(_happened(reported, reader)),
         assurance=reported.assurance,
-        target_words=reader.say(target_sentence(analysis, target, **shown)),
+        target_words=reader.say(target_sentence(analysis, **aim, **shown)),
         against=tuple(_against(reported, latest, reader)),
-        benchmarks=tuple(_benchmark(one, definition, reader) for one in reported.comparisons),
+        benchmarks=tuple(_benchmark(one, reader) for one in reported.comparisons),
         notes=tuple(NoteLine(note.start, note.text) for note in reported.remarks.notes),
-        caption=reader.say(_caption(reported)) if latest else "",
-        alt=reader.say(alt_text(analysis, name=named, target=target, **shown)),
+        caption=reader.say(_caption(analysis)) if latest else "",
+        alt=reader.say(alt_text(analysis, name=named, **aim, **shown)),
         completeness=reader.say(coverage.coverage) if coverage and not coverage.is_complete else "",
         empty_reason="" if latest else reader.say(EMPTY),
     )
+
+
+def _aim(target: Compared | None) -> dict[str, Any]:
+    return {"target": target and target.value, "target_decimals": target.decimals if target else 0}
 
 
 EMPTY = say("There are no results in this period. They appear here once they are recorded.")
@@ -102,14 +97,6 @@ def _lead(latest: Point, definition: Measure, frequency: str) -> Sentence:
     low = Quantity(latest.lower, decimals=definition.decimals)
     high = Quantity(latest.upper, definition.unit, definition.decimals)
     return say("{now}; the usual range is {low} to {high}.", now=now, low=low, high=high)
-
-
-def _behind(scoring: Scoring) -> str:
-    if scoring is Scoring.OBSERVED_EXPECTED:
-        return "expected"
-    if scoring is Scoring.MEAN:
-        return "n"
-    return "of" if has_denominator(scoring) else ""
 
 
 def _rows(reported: Reported, reader: Reader) -> tuple[ValueRow, ...]:
@@ -150,6 +137,7 @@ def _against(reported: Reported, latest: Point | None, reader: Reader) -> Iterat
                 definition.direction,
                 unit=definition.unit,
                 decimals=definition.decimals,
+                benchmark_decimals=one.decimals,
                 name=name,
             )
             yield reader.say(said)
@@ -174,9 +162,8 @@ def _terms(definition: Measure, owner: str, reader: Reader) -> Iterator[tuple[st
 # Benchmarks -------------------------------------------------------------------------------------------
 
 
-def _benchmark(one: Compared, definition: Measure, reader: Reader) -> BenchmarkLine:
+def _benchmark(one: Compared, reader: Reader) -> BenchmarkLine:
     benchmark = one.benchmark
-    gap = gap_words(one, definition)
     ran_out = one.ran_out_on if one.value is None else None
     return BenchmarkLine(
         title=reader.say(one.title),
@@ -184,7 +171,6 @@ def _benchmark(one: Compared, definition: Measure, reader: Reader) -> BenchmarkL
         is_target=benchmark.kind is BenchmarkKind.TARGET,
         value=one.value,
         gap=one.gap,
-        gap_words=reader.say(gap) if gap else "",
         population=benchmark.population,
         data_period=benchmark.data_period,
         effective_from=benchmark.effective_from,
@@ -192,26 +178,14 @@ def _benchmark(one: Compared, definition: Measure, reader: Reader) -> BenchmarkL
         missing_since=ran_out,
         steps=benchmark.trajectory,
         sloped=benchmark.path is Path.LINEAR,
-        words=_line_words(benchmark, reader),
+        words=reader.say(LINE_WORDS[benchmark.kind]),
+        decimals=one.decimals,
     )
 
 
-def _line_words(benchmark: Benchmark, reader: Reader) -> str:
-    return reader.say(LINE_WORDS[benchmark.kind])
-
-
-def _caption(reported: Reported) -> Sentence:
-    """Return what stands below the chart: its type, where its limits come from, its rules, the marks it holds."""
-    analysis = reported.analysis
-    phase = analysis.phases[analysis.points[analysis.latest or 0].phase]
-    since = Period(analysis.points[phase.first].start, analysis.frequency)
-    limits = say("Limits from {count} results since {since}.", count=phase.baseline, since=since)
-    told = say(
-        "{chart}. {limits} Rules: {rules}.",
-        chart=say(CHART_TYPES.get(analysis.chart).title),
-        limits=say("No limits are drawn.") if analysis.points[phase.first].upper is None else limits,
-        rules=say(RULE_SETS.get(analysis.rule_set).title),
-    )
+def _caption(analysis: Analysis) -> Sentence:
+    """Return what stands below the chart: how it is drawn, and the marks it holds."""
+    told = how_drawn(analysis)
     for mark in _marks(analysis.points):
         told = say("{before} {mark}", before=told, mark=mark)
     return told

@@ -16,6 +16,7 @@ from qitracker.reports.rendering.pdf import render_pdf
 from qitracker.reports.rendering.small_marks import sparkline
 from qitracker.spc.analysis import Assurance, Reading
 from qitracker.spc.registry import CHART_TYPES
+from qitracker.spc.wording.figures import short_unit
 
 TEMPLATE: Final = "reports/measure_set.html"
 MOST_ROWS: Final = 300
@@ -52,7 +53,7 @@ def to_pdf(report: MeasuresReport, *, templates: Environment, translate: Transla
 
 def pages_of(report: MeasuresReport, *, templates: Environment, translate: Translate = str) -> Pages:
     """Return HTML and pictures of a report, in the language its snapshot names."""
-    reader = Reader(Locale.parse(report.language, sep="-"), "UTC", translate)
+    reader = Reader(Locale.parse(report.language, sep="-"), report.timezone, translate)
     writer = _Writer(reader)
     html = templates.get_template(TEMPLATE).render(
         report=report,
@@ -101,15 +102,15 @@ class _Writer:
     def _said(self, sentence: Sentence) -> str:
         return self.reader.say(sentence)
 
-    def value(self, part: MeasurePart, value: float | None) -> str:
-        """Write a value as the measure does; a long unit is named in the caption instead."""
-        return self.reader.quantity(value, part.unit if len(part.unit) <= 3 else "", part.decimals)
+    def value(self, part: MeasurePart, value: float | None, decimals: int = 0) -> str:
+        """Write a value as the measure does, with at least `decimals`; a long unit is named in the caption instead."""
+        return self.reader.quantity(value, short_unit(part.unit), max(part.decimals, decimals))
 
-    def signed(self, part: MeasurePart, gap: float | None) -> str:
+    def signed(self, part: MeasurePart, gap: float | None, decimals: int = 0) -> str:
         """Write a gap with its sign, so that better and worse are not told by colour."""
         if gap is None:
             return "–"
-        written = self.reader.number(gap, max(part.decimals, 1))
+        written = self.reader.number(gap, max(part.decimals, decimals, 1))
         return f"+{written}" if gap > 0 else written
 
     def usual_range(self, part: MeasurePart, row: ValueRow) -> str:
@@ -140,7 +141,7 @@ class _Writer:
         others = [one for one in part.benchmarks if not one.is_target]
         held = next((one for one in others if one.value is not None), None)
         if held:
-            return f"{held.title} {self.value(part, held.value)} ({held.source})"
+            return f"{held.title} {self.value(part, held.value, held.decimals)} ({held.source})"
         gone = next((one for one in others if one.missing_since), None)
         if gone and gone.missing_since:
             day = self.reader.day(gone.missing_since)
@@ -190,4 +191,5 @@ def _line(one: BenchmarkLine) -> ReferenceLine:
         valid_from=one.effective_from,
         valid_to=one.effective_to,
         sloped=one.sloped,
+        decimals=one.decimals,
     )

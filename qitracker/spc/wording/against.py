@@ -45,6 +45,7 @@ def benchmark_sentence(
     *,
     unit: str = "",
     decimals: int = 1,
+    benchmark_decimals: int = 0,
     name: Sentence | str = "benchmark",
 ) -> Sentence:
     """Return how far a value lies from a benchmark, and on which side.
@@ -53,23 +54,24 @@ def benchmark_sentence(
         value: the latest result, display units; None where there is none.
         benchmark: in the same units, unrounded.
         direction: which way is better; decides "better side" or "worse side".
+        benchmark_decimals: in which it was given; it and the distance are told with them where the measure has fewer.
         name: of the benchmark, as it follows "the": "national mean".
     """
-    figures = Figures(unit, decimals)
+    figures, other = Figures(unit, decimals), Figures(unit, max(decimals, benchmark_decimals))
     if value is None:
         words = say("There is no result to compare with the {name} of {benchmark}.")
-        return filled(words, name=name, benchmark=figures(benchmark))
+        return filled(words, name=name, benchmark=other(benchmark))
     gap = abs(value - benchmark)
-    if round(gap, decimals) == 0:
+    if round(gap, other.decimals) == 0:
         words = say("{value} is at the {name} of {benchmark}.")
-        return filled(words, value=figures(value), name=name, benchmark=figures(benchmark))
+        return filled(words, value=figures(value), name=name, benchmark=other(benchmark))
     above = value > benchmark
     return filled(
         _GAPS[above, _side(above, direction)],
         value=figures(value),
-        gap=_gap(gap, unit, decimals),
+        gap=_gap(gap, other),
         name=name,
-        benchmark=figures(benchmark),
+        benchmark=other(benchmark),
     )
 
 
@@ -89,8 +91,8 @@ def _side(above: bool, direction: Direction) -> str:
     return "good" if above == (direction is Direction.UP) else "bad"
 
 
-def _gap(gap: float, unit: str, decimals: int) -> Sentence | Quantity:
+def _gap(gap: float, figures: Figures) -> Sentence | Quantity:
     """Return a distance; between two percentages it is counted in points."""
-    if unit == "%":
-        return say("{gap} points", gap=Quantity(gap, "", decimals))
-    return Figures(unit, decimals)(gap)
+    if figures.unit == "%":
+        return say("{gap} points", gap=figures.bare(gap))
+    return figures(gap)

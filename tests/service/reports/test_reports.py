@@ -1,21 +1,25 @@
 """A report from the wish to the stored PDF: made once, from kept data, in the right hands only."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import current_app
 from pytest import raises
+from sqlalchemy import update
 
+from qitracker.foundation.db import atomic, store
 from qitracker.foundation.errors import Invalid, NotAllowed, NotFound
 from qitracker.foundation.permissions import Role
 from qitracker.jobs import worker
 from qitracker.jobs.queries import job_view
 from qitracker.jobs.registry import Cancelled
+from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Statistic
 from qitracker.measures.queries import strata_of
+from qitracker.people.models import Unit
 from qitracker.reports import commands, queries
 from qitracker.reports.jobs import make_report
 from qitracker.reports.kinds.measures import MeasuresReport
-from qitracker.reports.rendering.pages import to_pdf
+from qitracker.reports.rendering.pages import pages_of, to_pdf
 from qitracker.reports.rules import Wanted, Wish
 from qitracker.reports.shelf import folder
 from tests.builders.measures import a_benchmark, a_measure, a_target
@@ -55,6 +59,38 @@ def test_the_pdf_can_be_made_again_from_its_data_to_the_last_byte(build):
     report_id = a_report(build, build.officer(place), place, [measured])
     again = to_pdf(snapshot(report_id), templates=current_app.jinja_env)
     assert pdfs()[0].read_bytes() == again
+
+
+def test_a_wish_from_before_an_update_fails_with_a_sentence(build):
+    place, measured = ward(build)
+    old = {**asked(place, [measured]), "measure_ids": [measured.id]}
+    del old["wanted"]
+    with raises(Invalid, match="Ask for it again"):
+        make_report(Worker(), build.officer(place), **old)
+
+
+def test_a_target_keeps_the_decimals_it_was_given_in_beside_coarser_results(build):
+    place, measured = ward(build)
+    a_benchmark(build, measured, a_target(78.25, effective_from=date(2025, 6, 1), source="New board"))
+    peers = Benchmark(BenchmarkKind.PEER, "Rivers network", FIRST, statistic=Statistic.MEAN, value=81.125)
+    a_benchmark(build, measured, replace(peers, population="9 wards", data_period="2025"))
+    made = snapshot(a_report(build, build.officer(place), place, [measured]))
+    part = made.measures[0]
+    assert part.decimals == 1 and "78.25" in part.target_words and "78.25" in part.alt and "81.125" in part.against[0]
+    pages = pages_of(made, templates=current_app.jinja_env)
+    assert "78.25\N{NO-BREAK SPACE}%" in pages.html and "81.125\N{NO-BREAK SPACE}%" in pages.html
+    drawn = pages.charts["chart-1"].decode()
+    assert "target 78.25" in drawn and "peers 81.125" in drawn
+
+
+def test_moments_are_written_in_the_time_zone_of_the_unit(build):
+    place, measured = ward(build)
+    with atomic():
+        store.execute(update(Unit).where(Unit.id == place.id).values(timezone="Asia/Tokyo"))
+    made = snapshot(a_report(build, build.officer(place), place, [measured]))
+    assert made.timezone == "Asia/Tokyo"
+    made = replace(made, made_at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+    assert "2 Mar 2026, 08:30 JST" in pages_of(made, templates=current_app.jinja_env).html
 
 
 def test_a_report_keeps_what_was_true_when_it_was_made(build):

@@ -68,7 +68,7 @@ def test_a_missing_and_a_hidden_value_are_words_in_the_table_and_no_zero():
 
 def test_text_of_people_stays_text_wherever_it_stands():
     part = report(1).measures[0]
-    note = NoteLine(date(2026, 3, 12), HOSTILE, HOSTILE)
+    note = NoteLine(date(2026, 3, 12), HOSTILE)
     part = replace(part, name=HOSTILE, headline=HOSTILE, alt=HOSTILE, caption=HOSTILE, notes=(note,), unit="%")
     made = replace(report(1), measures=(part, part), headline=HOSTILE, label=HOSTILE, unit=HOSTILE, lead=HOSTILE)
     pages = pages_of(made, templates=TEMPLATES)
