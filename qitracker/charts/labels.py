@@ -17,6 +17,7 @@ from qitracker.spc.analysis import Analysis, Point
 from qitracker.spc.registry import CHART_TYPES
 
 CUT = " …"
+APART = 6.0  # least room between two words inside the plot
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
@@ -167,9 +168,13 @@ def inside(
     request: ChartRequest,
     size: Dimensions,
 ) -> list[Item]:
-    """Return words inside the plot, each where it covers the fewest points: averages of earlier phases, `labels`."""
+    """Return words inside the plot: averages of earlier phases, `labels`.
+
+    Each stands where no other line runs between it and its own, then the fewest points.
+    """
     taken: list[Box] = []
     items: list[Item] = []
+    heights = [label.y for label in labels]
     edges = [0, *breaks(points), len(points)]
     for first, after in pairwise(edges[:-1]):
         point = points[after - 1]
@@ -177,9 +182,9 @@ def inside(
         if point.centre is not None:
             words = average_words(analysis, point, request)
             label = Label(frame.y(point.centre), (words,), "c-tmean", size.palette.ink, bold=True)
-            items += _placed(frame, points, label, room, taken, size)
+            items += _placed(frame, points, label, room, taken, heights, size)
     for label in labels:
-        items += _placed(frame, points, label, (frame.left, frame.right), taken, size)
+        items += _placed(frame, points, label, (frame.left, frame.right), taken, heights, size)
     return items
 
 
@@ -189,6 +194,7 @@ def _placed(
     label: Label,
     room: tuple[float, float],
     taken: list[Box],
+    heights: Sequence[float],
     size: Dimensions,
 ) -> list[Item]:
     text, width = label_size(size), text_width(label.lines[0], label_size(size), bold=label.bold)
@@ -201,15 +207,24 @@ def _placed(
     boxes = [(x, y, x + width, y + text) for y in tops for x in lefts if y > 0 and y + text < frame.bottom]
     if not boxes:
         return []
-    best = min(boxes, key=lambda box: (any(_meet(box, other) for other in taken), _covered(box, at)))
+    others = [height for height in heights if height != label.y]
+    best = min(
+        boxes,
+        key=lambda box: (any(_meet(box, one) for one in taken), _crossed(box, label.y, others), _covered(box, at)),
+    )
     if any(_meet(best, other) for other in taken):
         return []
-    taken.append(best)
+    taken.append((best[0] - APART, best[1], best[2] + APART, best[3]))
     return [Words(label.role, (best[0], best[1] + text * 0.82), label.lines[0], label.colour, text, bold=label.bold)]
 
 
 def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _crossed(box: Box, own: float, others: Sequence[float]) -> int:
+    """Count the other lines that run through the box, or between it and its own line."""
+    return sum(min(box[1], own) < other < max(box[3], own) for other in others)
 
 
 def _covered(box: Box, at: Sequence[tuple[float, float]]) -> int:

@@ -191,6 +191,14 @@ def test_a_short_series_shows_its_median_and_no_limits():
     assert any(item.text.startswith("median") for item in words(drawn))
 
 
+def test_the_names_of_two_near_lines_inside_a_narrow_chart_stand_on_their_own_sides():
+    lines = (ReferenceLine("target", "target", 11.0), ReferenceLine("benchmark", "peers", 10.3))
+    drawn = scene(analysed(chart="run"), replace(ASKED, size="narrow", lines=lines))
+    heights = sorted(stroke.through[0][1] for role in ("c-target", "c-bench") for stroke in strokes(drawn, role))
+    target, peers = (next(one for one in words(drawn) if one.text.startswith(name)) for name in ("target", "peers"))
+    assert target.at[1] < heights[0] and peers.at[1] - peers.size * 0.82 > heights[1]
+
+
 def test_a_narrow_chart_shows_the_last_eighteen_points_and_all_points_stay_in_the_picture():
     for size, most in (("narrow", 18), ("wide", 24)):
         drawn = scene(analysed(), replace(ASKED, size=size))
