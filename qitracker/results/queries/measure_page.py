@@ -16,18 +16,19 @@ from qitracker.people.calendar import WorkCalendar, add_working_days
 from qitracker.people.queries import calendar_of
 from qitracker.results.comparison import gap_words
 from qitracker.results.intervals import Bounds, interval_sentence, intervals_of
+from qitracker.results.keys import day_of
 from qitracker.results.queries.came_of import CameOf, came_of
+from qitracker.results.queries.recorded import closed_periods
 from qitracker.results.queries.reported import PLAIN, Reported, SeriesFacts, View, read_series, report
 from qitracker.results.rollup import why_not
 from qitracker.results.status import facts_of, latest_signal
 from qitracker.spc.choices import chart_choices
+from qitracker.spc.wording.figures import short_unit
 
-SHORT_UNIT = 3
 TOLD = 6
 DEEDS = (
     Permission.RESULT_RECORD,
     Permission.CHART_ANNOTATE,
-    Permission.MEASURE_DEFINE,
     Permission.REPORT_MAKE,
     Permission.IMPORT_RUN,
     Permission.SHEET_MANAGE,
@@ -43,6 +44,7 @@ class PageFacts:
     unit_slug: str
     strata: tuple[StratumChoice, ...]
     collected: Span | None  # the days for which the unit collects the measure itself
+    closed: tuple[date, ...]  # the periods in which the reader cannot record any more
     has_below: bool  # units below it collect the measure
     calendar: WorkCalendar
     history: tuple[Told, ...]
@@ -69,6 +71,7 @@ class MeasurePage:
     charts: tuple[str, ...]
     is_parent: bool
     not_added_up: Sentence | None
+    closed: tuple[date, ...]
     next_start: date | None
     next_due: date | None
     begins: date | None  # the first day for which the unit collects the measure
@@ -76,7 +79,6 @@ class MeasurePage:
     came_of: CameOf
     may_record: bool
     may_annotate: bool
-    may_define: bool
     may_report: bool
     may_import: bool
     may_study: bool
@@ -104,8 +106,7 @@ class MeasurePage:
     @property
     def short_unit(self) -> str:
         """Return the unit where it is short enough to stand behind every number."""
-        unit = self.reported.definition.unit
-        return unit if len(unit) <= SHORT_UNIT else ""
+        return short_unit(self.reported.definition.unit)
 
     @property
     def side(self) -> str:
@@ -135,6 +136,7 @@ def page_facts(
         unit_slug=unit,
         strata=strata,
         collected=collected,
+        closed=_closed(measured.definition.frequency, place, by),
         has_below=bool(below),
         calendar=calendar_of(place.id),
         history=story([series.key.subject], limit=TOLD),
@@ -149,7 +151,8 @@ def measure_page(facts: PageFacts) -> MeasurePage:
     """Return the page; a pure function of what was read."""
     reported = report(facts.series, view=facts.view, today=facts.today)
     scoring = reported.definition.scoring
-    start = _next_start(reported, facts.today, facts.collected, facts.fiscal_start) if facts.collected else None
+    following = _next_start(reported, facts.today, facts.collected, facts.fiscal_start) if facts.collected else None
+    start = None if following in facts.closed else following
     return MeasurePage(
         reported=reported,
         today=facts.today,
@@ -159,6 +162,7 @@ def measure_page(facts: PageFacts) -> MeasurePage:
         charts=chart_choices(scoring),
         is_parent=facts.is_parent,
         not_added_up=why_not(scoring) if facts.is_parent else None,
+        closed=facts.closed,
         next_start=start,
         begins=facts.collected.begins if facts.collected else None,
         next_due=_due(start, reported.definition, facts.calendar) if start else None,
@@ -166,11 +170,17 @@ def measure_page(facts: PageFacts) -> MeasurePage:
         came_of=facts.came_of,
         may_record=Permission.RESULT_RECORD in facts.may and not facts.is_parent,
         may_annotate=Permission.CHART_ANNOTATE in facts.may,
-        may_define=Permission.MEASURE_DEFINE in facts.may,
         may_report=Permission.REPORT_MAKE in facts.may,
         may_import=Permission.IMPORT_RUN in facts.may,
         may_study=Permission.SHEET_MANAGE in facts.may,
     )
+
+
+def _closed(frequency: str, place: Place, by: Actor) -> tuple[date, ...]:
+    """Return the periods that are locked; submitted ones too for whoever may not correct. One statement."""
+    may_correct = by.may(Permission.RESULT_CORRECT, on=place)
+    stages = closed_periods(frequency, [place.id])
+    return tuple(sorted(day_of(start) for (_, start), stage in stages.items() if stage == "locked" or not may_correct))
 
 
 def _part_words(facts: PageFacts) -> Sentence | None:

@@ -35,7 +35,8 @@ OWN = (
 )
 RECORDERS = (
     select(point.c.stratum_id, point.c.unit_id)
-    .where(point.c.measure_id == bindparam("measure_id"), point.c.stratum_id != 0)
+    .where(point.c.measure_id == bindparam("measure_id"), point.c.unit_id.in_(bindparam("unit_ids", expanding=True)))
+    .where(point.c.stratum_id != 0)
     .distinct()
 )
 
@@ -99,7 +100,8 @@ def rolled_rows(
 
     `parents` gives for each unit id the spans in which units below it collect the measure. What does
     not add up (a median) gives nothing. A total awaits all of them; a part only those that have ever recorded it, as
-    not every unit has patients of every kind. One statement per 400 parents, one more where there are parts.
+    not every unit has patients of every kind. One statement per 400 parents, and per 400 units
+    below them where there are parts.
     """
     if not rolls_up(definition.scoring):
         return {}
@@ -128,7 +130,8 @@ def rolled_rows(
             grouped[SeriesKey(above_id, measure_id, stratum_id)].append(
                 Row(day_of(start), STATES[state], numerator, denominator, n, units)
             )
-    recorders = _recorders(measure_id) if any(key.stratum_id for key in grouped) else {}
+    below = {span.unit_id for key in grouped if key.stratum_id for span in parents[key.unit_id]}
+    recorders = _recorders(measure_id, below)
     found = {}
     for key, held in grouped.items():
         spans = _awaited(parents[key.unit_id], key.stratum_id, recorders)
@@ -142,11 +145,12 @@ def rolled_rows(
     return found
 
 
-def _recorders(measure_id: int) -> Mapping[int, Collection[int]]:
-    """Return for each part of a measure the units that have ever recorded it. One statement."""
+def _recorders(measure_id: int, unit_ids: Collection[int]) -> Mapping[int, Collection[int]]:
+    """Return for each part of a measure those of the units that have ever recorded it. One statement per 400 units."""
     found: dict[int, set[int]] = defaultdict(set)
-    for stratum_id, unit_id in store.execute(RECORDERS, {"measure_id": measure_id}):
-        found[stratum_id].add(unit_id)
+    for some in _portions(unit_ids):
+        for stratum_id, unit_id in store.execute(RECORDERS, {"measure_id": measure_id, "unit_ids": some}):
+            found[stratum_id].add(unit_id)
     return found
 
 

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.periods import period_end, period_of, previous_period
+from qitracker.foundation.permissions import Permission
+from qitracker.foundation.words import say
 from qitracker.measures.rules import Frequency
 from qitracker.people.queries import visible_place
 from qitracker.results.commands.record import record_point
@@ -39,6 +41,11 @@ def record(measure: str, unit: str) -> ResponseReturnValue:
     at = where(measure, unit, request.args.get("stratum", ""))
     page = _page(measure, unit)
     form = _form(page)
+    if form is None:
+        current_actor().must(Permission.RESULT_RECORD, on=at.place)
+        raise Invalid(
+            say("{unit} shows the sum of units below it. Record the result in one of them.", unit=at.place.name)
+        )
     if form.validate_on_submit():
         try:
             start = form.start()
@@ -106,17 +113,17 @@ def _form(page: MeasurePage) -> PointForm | None:
 
 
 def _candidates(page: MeasurePage) -> list[date]:
-    """Return the periods that can be recorded: the newest first, those already recorded left out."""
+    """Return the periods that can be recorded: the newest first, those recorded or closed already left out."""
     definition = page.reported.definition
     if definition.frequency in (Frequency.DAY, Frequency.EVENT):
         return []
-    recorded = {row.start for row in page.reported.stored.rows}
+    left_out = page.recorded.union(page.closed)
     start = period_of(page.today, definition.frequency, fiscal_start=settings().fiscal_year_starts)
     found: list[date] = []
     for _ in range(CANDIDATES):
         if page.begins and period_end(start, definition.frequency) < page.begins:
             break
-        if start not in recorded:
+        if start not in left_out:
             found.append(start)
         start = previous_period(start, definition.frequency)
     return found

@@ -6,6 +6,7 @@ from datetime import date
 from pytest import fixture, mark
 
 from qitracker.foundation import clock
+from qitracker.results.commands.periods import WorkPeriod, check_period, lock_period, submit_period
 from tests.builders.measures import a_benchmark, a_measure, a_target
 from tests.builders.results import a_series, an_entry, recorded
 from tests.web.browsing import heading, send, words
@@ -143,4 +144,26 @@ def test_where_every_period_is_recorded_the_page_says_so_instead_of_offering_an_
     young = a_measure(build, build.organisation(), [ward], begins=this_month, title="Young")
     a_series(build, ward, young, [(40, 50)], first=this_month)
     page = officer.get(f"/measures/{young.slug}/units/ward")
-    assert "Every period that has begun is recorded." in words(page) and 'id="numerator"' not in page.text
+    assert "Every period that has begun is recorded or locked." in words(page) and 'id="numerator"' not in page.text
+
+
+def test_a_result_sent_to_a_sum_or_by_a_reader_is_refused_and_no_fault(build, officer, measured, path):
+    done = send(officer, f"{path[:-4]}north/results", seen_on=path, period="2026-05-01", state="value")
+    assert done.status_code == 422 and "Record the result in one of them." in done.text
+    board = build.signed_in(build.person("leader"))
+    assert send(board, f"{path}/results", seen_on="/", period="2026-05-01").status_code == 403
+
+
+def test_months_that_are_locked_are_not_offered_and_submitted_ones_only_to_who_may_correct(build, ward, measured, path):
+    a_series(build, ward, measured, [(40, 50)] * 3, first=date(2026, 1, 1))
+    nurse, officer = build.person("team_member", ward), build.person("quality_officer")
+    locked, submitted, open_ = (WorkPeriod(ward.id, "month", date(2026, month, 1)) for month in (4, 5, 6))
+    with build._inside():
+        for period in (locked, submitted):
+            submit_period(by=nurse.actor, period=period, seen=0, reason="Nobody was there.", today=date(2026, 6, 1))
+        check_period(by=officer.actor, period=locked, seen=1)
+        lock_period(by=officer.actor, period=locked, seen=2)
+    for person, most in ((nurse, {open_}), (officer, {open_, submitted})):
+        page = build.signed_in(person).get(path).text
+        offered = set(re.findall(r'<option (?:selected )?value="(2026-0[456]-01)"', page))
+        assert offered == {period.start.isoformat() for period in most}
