@@ -16,7 +16,7 @@ from qitracker.charts.request import ChartRequest
 from qitracker.foundation.recent import Recent
 from qitracker.spc.analysis import Analysis
 
-DRAWING_VERSION: Final = 4
+DRAWING_VERSION: Final = 5
 """Raised with every change of how charts are drawn, so that none of the old pictures is shown."""
 
 KEPT_IN_MEMORY: Final = 500

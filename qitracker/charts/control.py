@@ -97,7 +97,7 @@ class _Drawing:
 
     def _says_n(self) -> bool:
         counted = any(point.denominator not in (None, 1) for point in self.points)
-        return self.size.in_print and bool(self.request.behind) and counted
+        return self.size.in_print and self.request.behind in ("of", "n") and counted
 
     def items(self) -> list[Item]:
         """Return all parts, back to front."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from qitracker.charts.phrases import BEHIND
 from qitracker.foundation.locale import Reader
 from qitracker.foundation.words import Period, Quantity, Sentence, say
 from qitracker.measures.benchmark_rules import BenchmarkKind, Path
@@ -90,8 +91,10 @@ def _lead(latest: Point, definition: Measure, frequency: str) -> Sentence:
     """Say the latest value, what lies behind it, and its usual range."""
     value = Quantity(latest.value or 0.0, definition.unit, definition.decimals)
     now = say("In {period} it was {value}", period=Period(latest.start, frequency), value=value)
-    if has_denominator(definition.scoring) and latest.numerator is not None and latest.denominator is not None:
-        now = say("{now} ({count} of {out_of})", now=now, count=latest.numerator, out_of=latest.denominator)
+    how = behind(definition.scoring)
+    if how and latest.numerator is not None and latest.denominator is not None:
+        counted = say(BEHIND[how].text, numerator=latest.numerator, denominator=latest.denominator)
+        now = say("{now} ({counted})", now=now, counted=counted)
     if latest.lower is None or latest.upper is None:
         return say("{now}.", now=now)
     low = Quantity(latest.lower, decimals=definition.decimals)

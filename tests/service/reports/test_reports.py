@@ -15,6 +15,7 @@ from qitracker.jobs.queries import job_view
 from qitracker.jobs.registry import Cancelled
 from qitracker.measures.benchmark_rules import Benchmark, BenchmarkKind, Statistic
 from qitracker.measures.queries import strata_of
+from qitracker.measures.rules import Interval, Scoring
 from qitracker.people.models import Unit
 from qitracker.reports import commands, queries
 from qitracker.reports.jobs import make_report
@@ -81,6 +82,17 @@ def test_a_target_keeps_the_decimals_it_was_given_in_beside_coarser_results(buil
     assert "78.25\N{NO-BREAK SPACE}%" in pages.html and "81.125\N{NO-BREAK SPACE}%" in pages.html
     drawn = pages.charts["chart-1"].decode()
     assert "target 78.25" in drawn and "peers 81.125" in drawn
+
+
+def test_what_lies_behind_the_latest_value_is_told_as_its_chart_tells_it(build):
+    place = build.unit("Ward", below=build.site("North"))
+    ratio = {"scoring": Scoring.OBSERVED_EXPECTED, "interval": Interval.MID_P, "multiplier": 1, "unit": "", "decimals": 2}
+    expected = a_measure(build, build.organisation(), [place], begins=FIRST, chart="u", **ratio)
+    a_series(build, place, expected, [(8.0, 16.25)] * 12, first=FIRST)
+    made = snapshot(a_report(build, build.officer(place), place, [expected]))
+    assert "0.49 (8, expected 16.25)" in made.lead
+    drawn = pages_of(made, templates=current_app.jinja_env).charts["chart-1"].decode()
+    assert ">n<" not in drawn
 
 
 def test_moments_are_written_in_the_time_zone_of_the_unit(build):
