@@ -150,15 +150,16 @@ def _ask_about_later(unit_ids: list[int], last_day: date, *, sure: str) -> None:
     count = recorded_after(unit_ids, last_day)
     if not count:
         return
-    words = say(
-        "{count} results are recorded for periods after that day. They stay where they are. "
-        "Choose a later last day, or confirm this one.",
-        count=count,
-    )
     if count == 1:
         words = say(
             "One result is recorded for a period after that day. It stays where it is. "
             "Choose a later last day, or confirm this one."
+        )
+    else:
+        words = say(
+            "{count} results are recorded for periods after that day. They stay where they are. "
+            "Choose a later last day, or confirm this one.",
+            count=count,
         )
     ask(words, field="last_day", answer=f"{count} after {last_day}", sure=sure)
 
