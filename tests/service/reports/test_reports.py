@@ -86,8 +86,8 @@ def test_a_target_keeps_the_decimals_it_was_given_in_beside_coarser_results(buil
 
 def test_what_lies_behind_the_latest_value_is_told_as_its_chart_tells_it(build):
     place = build.unit("Ward", below=build.site("North"))
-    ratio = {"scoring": Scoring.OBSERVED_EXPECTED, "interval": Interval.MID_P, "multiplier": 1, "unit": "", "decimals": 2}
-    expected = a_measure(build, build.organisation(), [place], begins=FIRST, chart="u", **ratio)
+    ratio = {"scoring": Scoring.OBSERVED_EXPECTED, "interval": Interval.MID_P, "multiplier": 1, "unit": ""}
+    expected = a_measure(build, build.organisation(), [place], begins=FIRST, chart="u", decimals=2, **ratio)
     a_series(build, place, expected, [(8.0, 16.25)] * 12, first=FIRST)
     made = snapshot(a_report(build, build.officer(place), place, [expected]))
     assert "0.49 (8, expected 16.25)" in made.lead
