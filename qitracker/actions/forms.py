@@ -17,6 +17,7 @@ from qitracker.results.queries.judges import JudgeChoice
 from qitracker.web.fields import ChoiceField, DayField
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
+from qitracker.web.sent import version_seen
 
 NOBODY: Final = ""
 
@@ -92,8 +93,7 @@ def _step(before: ActionState, after: ActionState) -> str:
 
 def seen_in(form: Any) -> int:
     """Return the version a form was filled in on; one that is no number was never shown."""
-    text = form.seen.data or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return version_seen(form.seen.data)
 
 
 def name_of_series(key: SeriesKey | None) -> str:

@@ -6,15 +6,14 @@ from qitracker.actions.queries.lines import KIND, ActionLine, actions_by_id
 from qitracker.actions.rules import STATE_WORDS, ActionState
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.words import Sentence, say
-from qitracker.links.registry import linkable
+from qitracker.links.registry import linkable, row_ids
 from qitracker.links.rules import Linked
 
 
 @linkable(KIND)
 def describe_actions(ids: Collection[str], by: Actor) -> dict[str, Linked]:
     """Return what these actions are; without those that `by` may not read. Two statements."""
-    numbers = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 10]
-    return {str(line.id): _linked(line) for line in actions_by_id(numbers, by=by)}
+    return {str(line.id): _linked(line) for line in actions_by_id(row_ids(ids), by=by)}
 
 
 def _linked(line: ActionLine) -> Linked:

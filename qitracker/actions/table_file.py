@@ -1,4 +1,4 @@
-"""The register as lines of a file: the heads, and one line for each action."""
+"""The register as a table to take away: one line for each action."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -8,6 +8,7 @@ from qitracker.actions.queries.register import RegisterRow
 from qitracker.actions.rules import STATE_WORDS
 from qitracker.foundation.locale import round_half_up
 from qitracker.foundation.words import Sentence, say
+from qitracker.web.downloads.table import Line, TableFile
 
 Say = Callable[[Sentence | str], str]
 HEADS = (
@@ -32,17 +33,17 @@ HEADS = (
 )
 
 
-def header(say_: Say) -> tuple[str, ...]:
-    """Return the heads of the columns."""
-    return tuple(say_(head) for head in HEADS)
+def register_file(found: Iterable[RegisterRow], *, today: date, say_: Say) -> TableFile:
+    """Return the register, one line for each action."""
+    return TableFile(
+        name="actions",
+        sheet=say_(say("Actions")),
+        header=tuple(say_(head) for head in HEADS),
+        rows=tuple(_row(row, today, say_) for row in found),
+    )
 
 
-def rows(found: Iterable[RegisterRow], *, today: date, say_: Say) -> tuple[tuple[object, ...], ...]:
-    """Return one line for each action."""
-    return tuple(_row(row, today, say_) for row in found)
-
-
-def _row(row: RegisterRow, today: date, say_: Say) -> tuple[object, ...]:
+def _row(row: RegisterRow, today: date, say_: Say) -> Line:
     line = row.line
     return (
         line.id,
@@ -64,7 +65,7 @@ def _row(row: RegisterRow, today: date, say_: Say) -> tuple[object, ...]:
     )
 
 
-def _judged(row: RegisterRow, say_: Say) -> tuple[object, ...]:
+def _judged(row: RegisterRow, say_: Say) -> Line:
     if row.judge is None:
         words = say("A measure you do not reach") if row.is_judged_elsewhere else None
         return say_(words) if words else None, None, None

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from qitracker.foundation.actor import Actor
 from qitracker.links.rules import Linked
+from qitracker.web.sent import whole_number
 
 
 class Describe(Protocol):
@@ -58,6 +59,11 @@ def parts(*, whole: str, part: str, below: Pairs, above: Pairs) -> None:
 def described(kind: str, ids: Collection[str], by: Actor) -> Mapping[str, Linked]:
     """Return what things of one kind are; nothing for a kind whose capability is not installed."""
     return _kinds[kind](ids, by) if ids and kind in _kinds else {}
+
+
+def row_ids(ids: Collection[str]) -> list[int]:
+    """Return those of the ids that can be numbers of rows, for kinds that are named so."""
+    return [number for one in ids if (number := whole_number(one)) is not None]
 
 
 def registered_parts() -> tuple[Parts, ...]:

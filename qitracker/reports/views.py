@@ -1,11 +1,10 @@
 """Pages of reports: the list, asking for one, one report, its PDF, deleting it."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, send_from_directory, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor
-from qitracker.foundation.config import Settings
 from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
@@ -17,6 +16,7 @@ from qitracker.reports.forms import ReportForm
 from qitracker.reports.shelf import folder
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader, use_timezone
+from qitracker.web.installation import settings, today
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -36,8 +36,7 @@ def new() -> str:
     """Choose a unit, then measures and period."""
     by = current_actor()
     if not request.args.get("unit"):
-        today = clock.today(_settings().timezone)
-        units = visible_units(by, Permission.REPORT_MAKE, on=today)
+        units = visible_units(by, Permission.REPORT_MAKE, on=today())
         return render_template("reports/choose_unit.html", units=unit_choices(units, sends="slug"))
     page, form = _asked(request.args["unit"], by)
     return render_template("reports/new.html", page=page, form=form)
@@ -63,12 +62,12 @@ def show(report_id: int) -> str:
     """Show what a report says and where its PDF is."""
     by = current_actor()
     page = queries.report_view(report_id, by=by)
-    use_timezone(timezone_of(page.unit.id, default=_settings().timezone))
+    use_timezone(timezone_of(page.unit.id, default=settings().timezone))
     return render_template(
         "reports/show.html",
         page=page,
         may_delete=by.may(Permission.REPORT_MAKE, on=page.unit),
-        is_on_disk=(folder(_settings()) / page.file_name).is_file(),
+        is_on_disk=(folder(settings()) / page.file_name).is_file(),
     )
 
 
@@ -76,7 +75,7 @@ def show(report_id: int) -> str:
 def pdf(report_id: int) -> ResponseReturnValue:
     """Send the stored PDF at once; it never changes."""
     page = queries.report_view(report_id, by=current_actor())
-    place = folder(_settings())
+    place = folder(settings())
     if not (place / page.file_name).is_file():
         raise NotFound(
             say("The file of {document} is gone from the disk. Make the report anew.", document=page.document)
@@ -92,7 +91,7 @@ def delete(report_id: int) -> ResponseReturnValue:
     """Delete a report."""
     by = current_actor()
     page = queries.report_view(report_id, by=by)
-    commands.delete_report(by=by, report_id=report_id, folder=folder(_settings()))
+    commands.delete_report(by=by, report_id=report_id, folder=folder(settings()))
     flash(reader().say(say("{document} is deleted.", document=page.document)), "ok")
     return redirect(url_for("reports.index"), code=303)
 
@@ -102,15 +101,10 @@ def _asked(slug: str, by: Actor) -> tuple[queries.NewReport, ReportForm]:
     page = queries.new_report(
         by=by,
         unit=unit,
-        today=clock.today(timezone_of(unit.id, default=_settings().timezone)),
+        today=clock.today(timezone_of(unit.id, default=settings().timezone)),
         measure=request.args.get("measure", ""),
         part=request.args.get("stratum", ""),
     )
     form = ReportForm()
     form.offer(page.offered, page.span, ticked=page.ticked)
     return page, form
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["settings"]
-    return found

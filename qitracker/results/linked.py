@@ -12,7 +12,7 @@ from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import store
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
-from qitracker.links.registry import linkable, parts
+from qitracker.links.registry import linkable, parts, row_ids
 from qitracker.links.rules import Linked
 from qitracker.measures.queries import Measured, StratumChoice, measures, strata_of_all
 from qitracker.people.queries import facts_of, places
@@ -79,7 +79,7 @@ def describe_series(ids: Collection[str], by: Actor) -> dict[str, Linked]:
 @linkable(KIND)
 def describe_episodes(ids: Collection[str], by: Actor) -> dict[str, Linked]:
     """Return what these episodes are; without those of series that `by` may not read. Five statements."""
-    found = episodes_by_id(_numbers(ids))
+    found = episodes_by_id(row_ids(ids))
     visible, known = _known([one.key for one in found], by)
     return {str(one.id): _episode(one, known) for one in found if one.key in visible}
 
@@ -131,12 +131,7 @@ def _episodes_below(ids: Collection[str]) -> list[tuple[str, str]]:
 
 
 def _series_above(ids: Collection[str]) -> list[tuple[str, str]]:
-    return [(one.key.subject[1], str(one.id)) for one in episodes_by_id(_numbers(ids))]
-
-
-def _numbers(ids: Collection[str]) -> list[int]:
-    """Return those of the ids that can be numbers of rows."""
-    return [int(ident) for ident in ids if ident.isascii() and ident.isdigit() and len(ident) < 10]
+    return [(one.key.subject[1], str(one.id)) for one in episodes_by_id(row_ids(ids))]
 
 
 parts(whole=SERIES, part=KIND, below=_episodes_below, above=_series_above)

@@ -1,7 +1,6 @@
 """A series, and a sheet of the entry page, as lines of a file: what stands above, the heads, the rows."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -15,20 +14,9 @@ from qitracker.results.queries.sheet_rows import Slot
 from qitracker.results.table import TableRow, table_rows
 from qitracker.results.wording import STATE_WORDS
 from qitracker.spc.analysis import State
+from qitracker.web.downloads.table import Line, TableFile
 
 Say = Callable[[Sentence], str]
-Line = Sequence[object]
-
-
-@dataclass(frozen=True)
-class TableFile:
-    """What CSV and workbook are both written from."""
-
-    name: str
-    sheet: str
-    head: tuple[Line, ...]
-    header: tuple[str, ...]
-    rows: tuple[Line, ...]
 
 
 def series_file(reported: Reported, *, unit_slug: str, today: date, say_: Say) -> TableFile:

@@ -54,3 +54,9 @@ def is_storable(text: str) -> bool:
 def whole_number(text: str | None) -> int | None:
     """Return the whole number in an address or a plain form, None where there is none that a row can have."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def version_seen(text: str | None) -> int:
+    """Return the version a plain form was filled in on; where it names none, -1, which no row has."""
+    number = whole_number(text)
+    return -1 if number is None else number

@@ -9,7 +9,7 @@ from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
-from qitracker.links.registry import linkable, parts
+from qitracker.links.registry import linkable, parts, row_ids
 from qitracker.links.rules import Linked
 from qitracker.people.queries import places, reach
 from qitracker.worksheets.kinds import KINDS
@@ -20,16 +20,14 @@ SHEET: Final = "sheet"
 ROW: Final = "row"
 
 
-def _numbers(ids: Collection[str]) -> list[int]:
-    return [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 10]
-
-
 @linkable(SHEET)
 def describe_sheets(ids: Collection[str], by: Actor) -> dict[str, Linked]:
     """Return what these worksheets are; without those that `by` may not read. Two statements."""
     rows = store.execute(
         select(Sheet.id, Sheet.kind, Sheet.title, Sheet.state, Sheet.unit_id).where(
-            Sheet.id.in_(_numbers(ids)), Sheet.deleted_at.is_(None), Sheet.unit_id.in_(reach(by, Permission.SHEET_READ))
+            Sheet.id.in_(row_ids(ids)),
+            Sheet.deleted_at.is_(None),
+            Sheet.unit_id.in_(reach(by, Permission.SHEET_READ)),
         )
     ).all()
     named = places(row.unit_id for row in rows)
@@ -59,7 +57,7 @@ def describe_rows(ids: Collection[str], by: Actor) -> dict[str, Linked]:
         .join(Sheet, Sheet.id == SheetRowRow.sheet_id)
         .outerjoin(CellRow, (CellRow.row_id == SheetRowRow.id) & (CellRow.column == "text"))
         .where(
-            SheetRowRow.id.in_(_numbers(ids)),
+            SheetRowRow.id.in_(row_ids(ids)),
             SheetRowRow.gone_seq.is_(None),
             Sheet.deleted_at.is_(None),
             Sheet.unit_id.in_(reach(by, Permission.SHEET_READ)),
@@ -81,14 +79,14 @@ def describe_rows(ids: Collection[str], by: Actor) -> dict[str, Linked]:
 def _rows_below(ids: Collection[str]) -> list[tuple[str, str]]:
     found = store.execute(
         select(SheetRowRow.sheet_id, SheetRowRow.id).where(
-            SheetRowRow.sheet_id.in_(_numbers(ids)), SheetRowRow.gone_seq.is_(None)
+            SheetRowRow.sheet_id.in_(row_ids(ids)), SheetRowRow.gone_seq.is_(None)
         )
     )
     return [(str(sheet_id), str(row_id)) for sheet_id, row_id in found]
 
 
 def _sheets_above(ids: Collection[str]) -> list[tuple[str, str]]:
-    found = store.execute(select(SheetRowRow.sheet_id, SheetRowRow.id).where(SheetRowRow.id.in_(_numbers(ids))))
+    found = store.execute(select(SheetRowRow.sheet_id, SheetRowRow.id).where(SheetRowRow.id.in_(row_ids(ids))))
     return [(str(sheet_id), str(row_id)) for sheet_id, row_id in found]
 
 

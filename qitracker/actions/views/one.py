@@ -7,9 +7,10 @@ from qitracker.actions import commands, queries
 from qitracker.actions.forms import MoveForm, seen_in
 from qitracker.actions.hierarchy import STRENGTH_REASONS
 from qitracker.actions.rules import STATE_WORDS, ActionState
-from qitracker.actions.views.blueprint import bp, today_in
+from qitracker.actions.views.blueprint import bp
 from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.words import Sentence, say
+from qitracker.people.local_day import today_in
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 
@@ -44,7 +45,7 @@ def move(action_id: int) -> ResponseReturnValue:
                 action_id=action_id,
                 seen=seen_in(form),
                 state=state,
-                today=today_in(line.unit),
+                today=today_in(line.unit.id),
                 reason=form.reason.data or "",
                 done_on=form.done_on.data,
             )
@@ -66,7 +67,7 @@ def move(action_id: int) -> ResponseReturnValue:
 def _page(action_id: int) -> queries.ActionPage:
     by = current_actor()
     line = queries.known_action(action_id, by=by)
-    return queries.action_page(line, by=by, today=today_in(line.unit))
+    return queries.action_page(line, by=by, today=today_in(line.unit.id))
 
 
 def _fresh(page: queries.ActionPage) -> MoveForm:

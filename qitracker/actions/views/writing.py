@@ -8,7 +8,7 @@ from qitracker.actions.commands.plans import Plan
 from qitracker.actions.differences import Both, both_values
 from qitracker.actions.forms import ActionForm, as_typed, ref_named, seen_in
 from qitracker.actions.hierarchy import STRENGTH_REASONS, STRENGTH_WORDS
-from qitracker.actions.views.blueprint import bp, today, today_in
+from qitracker.actions.views.blueprint import bp
 from qitracker.audit.queries import story
 from qitracker.foundation.errors import Conflict, Invalid, NotFound
 from qitracker.foundation.permissions import Permission
@@ -16,9 +16,11 @@ from qitracker.foundation.words import say
 from qitracker.links.registry import described
 from qitracker.links.rules import Linked, Ref
 from qitracker.people.forms import unit_choices
+from qitracker.people.local_day import today_in
 from qitracker.people.queries import visible_place, visible_units
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import today
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -53,7 +55,7 @@ def edit(action_id: int) -> ResponseReturnValue:
     by = current_actor()
     line = queries.known_action(action_id, by=by)
     by.must(Permission.ACTION_EDIT, on=line.unit)
-    today_in(line.unit)
+    today_in(line.unit.id)
     form = ActionForm(data=as_typed(line))
     offered = queries.offered_in(line.unit, by=by)
     form.offer(offered, now=line)

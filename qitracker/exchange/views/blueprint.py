@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from qitracker.exchange.commands.decide import CHECK, IMPORT
 from qitracker.exchange.commands.opening import Day
-from qitracker.foundation import clock
-from qitracker.foundation.config import Settings
 from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.jobs.registry import result_page
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
+from qitracker.web.installation import settings, today
 
 bp = Blueprint("exchange", __name__, url_prefix="/import")
 
@@ -20,15 +19,9 @@ result_page(CHECK, lambda job: url_for("exchange.preview", batch_id=job.payload[
 result_page(IMPORT, lambda job: url_for("exchange.result", batch_id=job.payload["batch_id"]))
 
 
-def settings() -> Settings:
-    """Return the settings of the running installation."""
-    found: Settings = current_app.extensions["settings"]
-    return found
-
-
 def day() -> Day:
     """Return what day it is in the installation, and when its years begin."""
-    return Day(clock.today(settings().timezone), settings().fiscal_year_starts)
+    return Day(today(), settings().fiscal_year_starts)
 
 
 def answer(form: Form, *, deed: Callable[[], ResponseReturnValue], page: Callable[[], str]) -> ResponseReturnValue:

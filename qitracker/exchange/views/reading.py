@@ -14,7 +14,7 @@ from qitracker.exchange.forms.sending import ReadingForm, shown_reading
 from qitracker.exchange.mapping import Mapping, Pivot
 from qitracker.exchange.queries.batches import Batch, visible_batch
 from qitracker.exchange.queries.suggested import suggested_mapping
-from qitracker.exchange.views.blueprint import answer, bp, day, settings
+from qitracker.exchange.views.blueprint import answer, bp, day
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
@@ -22,6 +22,7 @@ from qitracker.measures.queries import visible_measures
 from qitracker.people.queries import unit_facts, visible_units
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import settings
 
 SHOWN_ROWS = 10
 AT_ONCE = 2_000  # rows that are checked while the page waits; more are checked by a worker

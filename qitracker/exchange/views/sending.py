@@ -7,13 +7,14 @@ from qitracker.exchange.commands import send_file
 from qitracker.exchange.formats.registry import known_suffixes
 from qitracker.exchange.forms.sending import SendForm
 from qitracker.exchange.queries.batches import recent_batches
-from qitracker.exchange.views.blueprint import answer, bp, day, settings
+from qitracker.exchange.views.blueprint import answer, bp, day
 from qitracker.foundation.errors import NotAllowed
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.queries import visible_measures
 from qitracker.people.queries import visible_units
 from qitracker.web.actors import current_actor
+from qitracker.web.installation import settings
 
 
 @bp.route("", methods=["GET", "POST"])

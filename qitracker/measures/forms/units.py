@@ -15,6 +15,7 @@ from qitracker.people.queries.names import PersonChoice
 from qitracker.web.fields import ChoiceField, DayField, TicksField
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
+from qitracker.web.sent import version_seen
 
 
 class AdoptForm(Form):
@@ -75,8 +76,7 @@ class SeenForm(Form):
 
 def seen(form: Any) -> int:
     """Return the version a form was filled in on; one that is no number was never shown."""
-    text = form.seen.data or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return version_seen(form.seen.data)
 
 
 def offer_units(form: Any, units: Sequence[UnitChoice], people: Sequence[PersonChoice]) -> None:

@@ -12,10 +12,11 @@ from qitracker.measures.forms.units import AdoptForm, chosen_units, offer_units
 from qitracker.measures.queries import measure_by_id
 from qitracker.measures.queries.choosing import definable_units, may_answer_for
 from qitracker.measures.queries.listing import shelf_measure
-from qitracker.measures.views.blueprint import answer, bp, settings, today
+from qitracker.measures.views.blueprint import answer, bp
 from qitracker.measures.views.words import definition_words
 from qitracker.people.queries import UnitChoice, place_of
 from qitracker.web.actors import current_actor
+from qitracker.web.installation import settings, today
 
 
 @bp.route("/library/<code>", methods=["GET", "POST"])

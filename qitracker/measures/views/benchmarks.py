@@ -17,9 +17,10 @@ from qitracker.measures.queries import Measured, visible_measure
 from qitracker.measures.queries.choosing import benchmark_units, place_where_defined
 from qitracker.measures.queries.compared import PlacedBenchmark, visible_benchmark
 from qitracker.measures.queries.detail import benchmark_page
-from qitracker.measures.views.blueprint import answer, bp, settings, today
+from qitracker.measures.views.blueprint import answer, bp
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import settings, today
 
 TITLES = {"kinds": BENCHMARK_KIND_TITLES, "statistics": STATISTIC_TITLES}
 

@@ -1,13 +1,10 @@
-"""The blueprint of measures, and what its pages share: what day it is, and a deed behind a form."""
+"""The blueprint of measures, and what its pages share: what an address asks for, and a deed behind a form."""
 
 from collections.abc import Callable
-from datetime import date
 
-from flask import Blueprint, current_app, flash, redirect, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from qitracker.foundation import clock
-from qitracker.foundation.config import Settings
 from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.words import Sentence
 from qitracker.measures.queries.listing import Wanted
@@ -18,17 +15,6 @@ from qitracker.web.forms import Form
 bp = Blueprint("measures", __name__, url_prefix="/measures")
 
 LONGEST_SEARCH = 200
-
-
-def settings() -> Settings:
-    """Return the settings of the running installation."""
-    found: Settings = current_app.extensions["settings"]
-    return found
-
-
-def today() -> date:
-    """Return the date in the time zone of the installation."""
-    return clock.today(settings().timezone)
 
 
 def wanted() -> Wanted:

@@ -16,8 +16,9 @@ from qitracker.measures.forms.units import RetireForm, SeenForm, StratumForm, se
 from qitracker.measures.queries import Measured, strata_of, visible_measure
 from qitracker.measures.queries.choosing import place_where_defined
 from qitracker.measures.rules import changes_meaning
-from qitracker.measures.views.blueprint import answer, bp, settings, today
+from qitracker.measures.views.blueprint import answer, bp
 from qitracker.web.actors import current_actor
+from qitracker.web.installation import settings, today
 
 
 @bp.route("/<slug>/edit", methods=["GET", "POST"])

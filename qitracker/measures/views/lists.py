@@ -9,11 +9,12 @@ from qitracker.measures.queries import collections, visible_measure
 from qitracker.measures.queries.detail import DefinitionPage, definition_page
 from qitracker.measures.queries.listing import measure_list, shelf
 from qitracker.measures.titles import AREA_TITLES, DIRECTION_TITLES, FREQUENCY_TITLES, KIND_TITLES
-from qitracker.measures.views.blueprint import bp, today, wanted
+from qitracker.measures.views.blueprint import bp, wanted
 from qitracker.measures.views.words import definition_words
 from qitracker.people.queries import facts_of
 from qitracker.people.rules import UnitFacts
 from qitracker.web.actors import current_actor
+from qitracker.web.installation import today
 
 TITLES = {"kinds": KIND_TITLES, "areas": AREA_TITLES, "directions": DIRECTION_TITLES, "frequencies": FREQUENCY_TITLES}
 

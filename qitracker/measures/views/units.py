@@ -7,9 +7,10 @@ from qitracker.foundation.words import say
 from qitracker.measures import commands
 from qitracker.measures.forms.units import UnitsForm, chosen_units, seen
 from qitracker.measures.queries.choosing import units_page
-from qitracker.measures.views.blueprint import answer, bp, settings, today
+from qitracker.measures.views.blueprint import answer, bp
 from qitracker.people.forms import unit_choices
 from qitracker.web.actors import current_actor
+from qitracker.web.installation import settings, today
 
 
 @bp.route("/<slug>/units", methods=["GET", "POST"])

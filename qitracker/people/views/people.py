@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from qitracker.foundation.config import Settings
 from qitracker.foundation.errors import NotAllowed
 from qitracker.foundation.permissions import Permission, Role
 from qitracker.foundation.words import say
@@ -14,9 +13,9 @@ from qitracker.people.commands import Invited
 from qitracker.people.forms import InviteForm, PersonForm, RoleForm
 from qitracker.people.queries.people_pages import people_page, person_page
 from qitracker.people.views.blueprints import answer, people_bp, tell
-from qitracker.people.views.units import today
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import settings, today
 
 LINK = "invitation_link"  # shown once, to the administrator who made it
 
@@ -33,7 +32,7 @@ def index() -> str:
 @people_bp.route("/people/invite", methods=["GET", "POST"])
 def invite() -> ResponseReturnValue:
     """Invite a person into a role."""
-    by, form, settings = current_actor(), InviteForm(), _settings()
+    by, form, own = current_actor(), InviteForm(), settings()
     units = queries.visible_units(by, Permission.PEOPLE_MANAGE, on=today())
     if not units:
         raise NotAllowed(say("People are invited by administrators. Ask one to invite the person you have in mind."))
@@ -51,7 +50,7 @@ def invite() -> ResponseReturnValue:
                 discipline=form.discipline.data or "",
                 role=Role(form.role.data),
                 unit_id=form.unit.data,
-                days=settings.invitation_days,
+                days=own.invitation_days,
                 sure=form.sure.data or "",
             )
         )
@@ -68,13 +67,13 @@ def invite() -> ResponseReturnValue:
 
 def hand_out(invited: Invited) -> None:
     """Mail the link, or keep it for the administrator's next page when there is no mail or it was not taken."""
-    settings = _settings()
+    own = settings()
     if invited.token is None:
         tell(say("The role is added. {name} had an account already and keeps it.", name=invited.name))
         return
-    link = settings.address + url_for("people.take_up", token=invited.token)
-    if settings.mail_server:
-        subject = say("Your account at {place}", place=settings.name)
+    link = own.address + url_for("people.take_up", token=invited.token)
+    if own.mail_server:
+        subject = say("Your account at {place}", place=own.name)
         body = say(
             "Hello {name},\n\nset your password here, once, before {day}:\n\n{link}\n\n"
             "If you did not expect this, do nothing.",
@@ -83,17 +82,13 @@ def hand_out(invited: Invited) -> None:
             link=link,
         )
         try:
-            mail.send(settings, to=invited.email, subject=reader().say(subject), body=reader().say(body))
+            mail.send(own, to=invited.email, subject=reader().say(subject), body=reader().say(body))
         except mail.MailNotSent:
             tell(say("The mail could not be sent. Give {name} the link below yourself.", name=invited.name))
         else:
             tell(say("The link is on its way to {email}.", email=invited.email))
             return
     session[LINK] = {"user_id": invited.user_id, "link": link}
-
-
-def _settings() -> Settings:
-    return current_app.extensions["settings"]
 
 
 @people_bp.route("/people/<int:user_id>", methods=["GET", "POST"])
@@ -145,6 +140,6 @@ def edit(user_id: int) -> ResponseReturnValue:
 @people_bp.post("/people/<int:user_id>/invitation")
 def renew(user_id: int) -> ResponseReturnValue:
     """Make a new one-time link."""
-    invited = commands.renew_invitation(by=current_actor(), user_id=user_id, days=_settings().invitation_days)
+    invited = commands.renew_invitation(by=current_actor(), user_id=user_id, days=settings().invitation_days)
     hand_out(invited)
     return redirect(url_for("people.show", user_id=user_id), code=303)

@@ -12,8 +12,8 @@ from qitracker.people import commands, queries
 from qitracker.people.forms import CloseForm, MergeForm, SeenForm, unit_choices
 from qitracker.people.queries.unit_pages import closing_page, unit_page
 from qitracker.people.views.blueprints import answer, tell, units_bp
-from qitracker.people.views.units import today
 from qitracker.web.actors import current_actor
+from qitracker.web.installation import today
 
 
 @units_bp.route("/units/<slug>/close", methods=["GET", "POST"])

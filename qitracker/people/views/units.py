@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from qitracker.foundation import clock
 from qitracker.foundation.errors import NotAllowed, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
@@ -16,11 +15,7 @@ from qitracker.people.queries.unit_pages import UnitPage, unit_page, unit_tree
 from qitracker.people.views.blueprints import answer, units_bp
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import use_timezone
-
-
-def today():  # type: ignore[no-untyped-def]
-    """Return the date in the time zone of the installation."""
-    return clock.today(current_app.extensions["settings"].timezone)
+from qitracker.web.installation import today
 
 
 @units_bp.get("/units")

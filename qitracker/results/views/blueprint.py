@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, url_for
 
-from qitracker.foundation import clock
 from qitracker.foundation.actor import Place
-from qitracker.foundation.config import Settings
 from qitracker.foundation.errors import NotFound
 from qitracker.measures.queries import Measured, strata_of, visible_measure
-from qitracker.people.queries import timezone_of, visible_place
+from qitracker.people.local_day import today_in
+from qitracker.people.queries import visible_place
 from qitracker.results.keys import SeriesKey
 from qitracker.web.actors import current_actor
-from qitracker.web.filters import use_timezone
 
 bp = Blueprint("results", __name__, url_prefix="/measures/<measure>/units/<unit>")
 
@@ -36,12 +34,6 @@ class Where:
         return url_for("results.show", measure=self.measure, unit=self.unit, stratum=self.stratum or None)
 
 
-def settings() -> Settings:
-    """Return the settings of the running installation."""
-    found: Settings = current_app.extensions["settings"]
-    return found
-
-
 def where(measure: str, unit: str, stratum: str = "") -> Where:
     """Return the series at this address. Raises NotFound for what the reader may not know of."""
     by = current_actor()
@@ -52,10 +44,3 @@ def where(measure: str, unit: str, stratum: str = "") -> Where:
         raise NotFound
     key = SeriesKey(place.id, measured.id, part.id if part else 0)
     return Where(measure, unit, key, place, measured, today_in(place.id), stratum)
-
-
-def today_in(unit_id: int) -> date:
-    """Return the date it is now in a unit; the moments of the page about it are written in its time zone too."""
-    timezone = timezone_of(unit_id, default=settings().timezone)
-    use_timezone(timezone)
-    return clock.today(timezone)

@@ -5,11 +5,11 @@ from datetime import date
 from flask import Blueprint, jsonify, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from qitracker.foundation import clock
 from qitracker.foundation.errors import Conflict, Invalid, NotAllowed
 from qitracker.foundation.words import say
 from qitracker.measures.queries import definition_at
 from qitracker.measures.rules import Frequency
+from qitracker.people.local_day import today_in
 from qitracker.people.queries import UnitChoice
 from qitracker.results.commands.cells import Line, save_cell
 from qitracker.results.queries.due import first_unit_with_something_due
@@ -18,10 +18,10 @@ from qitracker.results.queries.sheet_keys import SheetKeys, sheet_keys
 from qitracker.results.queries.sparks import spark_now
 from qitracker.results.typed import entry_of, number_text
 from qitracker.results.views.answers import refused, saved, value_words
-from qitracker.results.views.blueprint import settings, today_in
 from qitracker.results.views.sent import SentCell, reader_marks, sent_cell
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import settings, today
 from qitracker.web.sent import sent, text_of
 
 bp = Blueprint("entry", __name__, url_prefix="/entry")
@@ -38,7 +38,7 @@ FREQUENCY_WORDS = {
 @bp.get("")
 def index() -> ResponseReturnValue:
     """Show the sheet of a unit: the one asked for, the last one used, or the first with something due."""
-    units = recording_units(current_actor(), today=clock.today(settings().timezone))
+    units = recording_units(current_actor(), today=today())
     if not units:
         return render_template("entry/none.html")
     unit = _chosen(units)
@@ -88,7 +88,7 @@ def _chosen(units: tuple[UnitChoice, ...]) -> UnitChoice:
         if unit.slug == last:
             return unit
     return first_unit_with_something_due(
-        current_actor(), units, today=clock.today(settings().timezone), fiscal_start=settings().fiscal_year_starts
+        current_actor(), units, today=today(), fiscal_start=settings().fiscal_year_starts
     )
 
 

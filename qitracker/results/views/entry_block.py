@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from qitracker.foundation.errors import Invalid, Refusal
 from qitracker.measures.queries import definition_at
 from qitracker.measures.rules import Definition, Scoring
+from qitracker.people.local_day import today_in
 from qitracker.results.commands.cells import Line, Saved, save_block
 from qitracker.results.keys import SeriesKey
 from qitracker.results.pasted import Laid, Spot, laid_out, marks_of, split_block
@@ -20,11 +21,11 @@ from qitracker.results.queries.sparks import spark_now
 from qitracker.results.typed import Marks, Typed, entry_of, in_cell, number_text, readable, typed_numbers
 from qitracker.results.values import parse_value
 from qitracker.results.views.answers import entry_words, refused, saved
-from qitracker.results.views.blueprint import settings, today_in
 from qitracker.results.views.entry import bp
 from qitracker.results.views.sent import SentCell, reader_marks, sent_cell, sent_cells
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import settings
 from qitracker.web.sent import NOT_READ, sent, text_of
 
 MOST_ROWS = 600

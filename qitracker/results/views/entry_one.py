@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Conflict, Invalid
+from qitracker.people.local_day import today_in
 from qitracker.results.commands.cells import Line, Saved, save_cell
 from qitracker.results.commands.record import comment_point
 from qitracker.results.forms import OneForm, one_form
@@ -14,12 +15,12 @@ from qitracker.results.queries.sheet_keys import SheetKeys, sheet_keys
 from qitracker.results.queries.sheet_rows import slot_of
 from qitracker.results.typed import Typed, entry_of, in_cell, number_text
 from qitracker.results.views.answers import numbers_words, value_words
-from qitracker.results.views.blueprint import settings, today_in
 from qitracker.results.views.entry import bp, sheet_address
 from qitracker.results.views.sent import day_of, reader_marks, sent_cell
 from qitracker.spc.analysis import State
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import settings
 from qitracker.web.sent import sent, text_of
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Conflict, Invalid, NotFound
 from qitracker.foundation.words import Sentence, say
+from qitracker.people.local_day import today_in
 from qitracker.people.queries import visible_place
 from qitracker.results.commands.periods import (
     WorkPeriod,
@@ -17,10 +18,11 @@ from qitracker.results.commands.periods import (
     submit_period,
 )
 from qitracker.results.queries.grid import IN_A_SHEET
-from qitracker.results.views.blueprint import settings, today_in
 from qitracker.results.views.entry import bp, sheet_address
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import settings
+from qitracker.web.sent import version_seen
 
 
 @bp.post("/<unit>/periods/<frequency>/<start>/submit")
@@ -104,8 +106,7 @@ def _period(unit: str, frequency: str, start: str) -> WorkPeriod:
 
 
 def _seen() -> int:
-    text = request.form.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return version_seen(request.form.get("seen"))
 
 
 def _last_shown(start: date) -> date:

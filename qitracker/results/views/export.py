@@ -1,11 +1,8 @@
 """Tables to take away: a series and a sheet, as CSV and as a workbook, with the numbers of the page."""
 
-from io import BytesIO
-
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from qitracker.foundation import clock
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.shelf import Shelf
 from qitracker.measures.queries import strata_of
@@ -13,41 +10,39 @@ from qitracker.measures.queries.spans import collecting_below
 from qitracker.people.queries import visible_place
 from qitracker.results.queries.grid import recording_units, unit_named
 from qitracker.results.queries.reported import View, report_series
-from qitracker.results.table_file import TableFile, series_file, sheet_file
-from qitracker.results.views.blueprint import bp, settings, where
+from qitracker.results.table_file import series_file, sheet_file
+from qitracker.results.views.blueprint import bp, where
 from qitracker.results.views.entry import asked_sheet
 from qitracker.results.views.entry import bp as entry_bp
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
 from qitracker.web.actors import current_actor
-from qitracker.web.downloads.safe import csv_lines
-from qitracker.web.downloads.xlsx import write_xlsx
+from qitracker.web.downloads.table import TableFile, as_csv, as_xlsx
 from qitracker.web.filters import reader
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from qitracker.web.installation import today
 
 
 @bp.get("/table.csv")
 def table_csv(measure: str, unit: str) -> ResponseReturnValue:
     """Send the table of a measure as CSV."""
-    return _as_csv(_series(measure, unit))
+    return as_csv(_series(measure, unit))
 
 
 @bp.get("/table.xlsx")
 def table_xlsx(measure: str, unit: str) -> ResponseReturnValue:
     """Send the table of a measure as a workbook."""
-    return _as_xlsx(_series(measure, unit))
+    return as_xlsx(_series(measure, unit))
 
 
 @entry_bp.get("/<unit>/sheet.csv")
 def sheet_csv(unit: str) -> ResponseReturnValue:
     """Send the sheet of a unit as CSV."""
-    return _as_csv(_sheet(unit))
+    return as_csv(_sheet(unit))
 
 
 @entry_bp.get("/<unit>/sheet.xlsx")
 def sheet_xlsx(unit: str) -> ResponseReturnValue:
     """Send the sheet of a unit as a workbook."""
-    return _as_xlsx(_sheet(unit))
+    return as_xlsx(_sheet(unit))
 
 
 def _series(measure: str, unit: str) -> TableFile:
@@ -76,24 +71,7 @@ def _known(code: str, shelf: Shelf) -> str:  # type: ignore[type-arg]
 
 def _sheet(unit: str) -> TableFile:
     visible_place(unit, by=current_actor())
-    units = recording_units(current_actor(), today=clock.today(settings().timezone))
+    units = recording_units(current_actor(), today=today())
     page = asked_sheet(unit_named(unit, units), units)
     current_actor().must(Permission.EXPORT_RUN, on=page.place)
     return sheet_file(page, period=lambda start: reader().period(start, page.frequency), say_=reader().say)
-
-
-def _as_csv(table: TableFile) -> Response:
-    lines = csv_lines([*table.head, table.header, *table.rows])
-    return _download("".join(lines).encode(), f"{table.name}.csv", "text/csv; charset=utf-8")
-
-
-def _as_xlsx(table: TableFile) -> Response:
-    target = BytesIO()
-    write_xlsx(target, sheet=table.sheet, header=table.header, rows=table.rows, head=table.head)
-    return _download(target.getvalue(), f"{table.name}.xlsx", XLSX)
-
-
-def _download(content: bytes, name: str, kind: str) -> Response:
-    response = Response(content, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

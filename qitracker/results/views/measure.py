@@ -10,18 +10,20 @@ from qitracker.foundation.periods import period_end, period_of, previous_period
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.rules import Frequency
+from qitracker.people.local_day import today_in
 from qitracker.people.queries import visible_place
 from qitracker.results.commands.record import record_point
 from qitracker.results.forms import PointForm, RemarkForm, point_form, remark_form
 from qitracker.results.queries.measure_page import MeasurePage, PageFacts, measure_page, page_facts
 from qitracker.results.queries.reported import View
 from qitracker.results.table import table_rows
-from qitracker.results.views.blueprint import bp, settings, today_in, where
+from qitracker.results.views.blueprint import bp, where
 from qitracker.results.views.drawing import drawn
 from qitracker.spc.registry import CHART_TYPES, RULE_SETS
 from qitracker.spc.wording import headline, reasons, target_sentence
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import settings
 from qitracker.web.kept import kept
 
 CANDIDATES = 36

@@ -14,9 +14,11 @@ from qitracker.results.commands.record import clear_point, comment_point, correc
 from qitracker.results.forms import CommentForm, PointForm, ReasonForm, point_form
 from qitracker.results.queries.period_page import PeriodPage, period_page
 from qitracker.results.typed import as_it_stood
-from qitracker.results.views.blueprint import Where, bp, settings, where
+from qitracker.results.views.blueprint import Where, bp, where
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import settings
+from qitracker.web.sent import version_seen
 
 MOST_TOLD = 500
 
@@ -48,7 +50,7 @@ def correct(measure: str, unit: str, start: str) -> ResponseReturnValue:
                 key=at.key,
                 entry=as_it_stood(form.entry(page.definition, page.start), page.point.entry(), page.definition),
                 reason=form.reason.data or "",
-                seen=_seen(form.seen.data),
+                seen=version_seen(form.seen.data),
                 today=at.today,
                 fiscal_start=settings().fiscal_year_starts,
             )
@@ -76,7 +78,7 @@ def clear(measure: str, unit: str, start: str) -> ResponseReturnValue:
                 key=at.key,
                 start=page.start,
                 reason=form.reason.data or "",
-                seen=_seen(form.seen.data),
+                seen=version_seen(form.seen.data),
             )
         except Invalid as problem:
             form.show(problem)
@@ -114,10 +116,6 @@ def _url(at: Where, start: date) -> str:
     return url_for(
         "results.period", measure=at.measure, unit=at.unit, start=start.isoformat(), stratum=at.stratum or None
     )
-
-
-def _seen(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _form(at: Where, page: PeriodPage) -> PointForm:

@@ -1,1 +1,1 @@
-"""Files that people take away: safe cells, CSV, workbooks. Pure: no request is needed."""
+"""Files that people take away: safe cells, CSV, workbooks."""

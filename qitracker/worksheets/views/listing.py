@@ -1,11 +1,8 @@
 """All worksheets a person reaches, and a new one."""
 
-from datetime import date
-
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from qitracker.foundation import clock
 from qitracker.foundation.errors import Invalid, NotAllowed
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
@@ -15,6 +12,7 @@ from qitracker.people.queries import place_by_slug, visible_units
 from qitracker.people.queries.labels import labelled
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
+from qitracker.web.installation import today
 from qitracker.worksheets.commands import make_sheet
 from qitracker.worksheets.forms import NewSheetForm
 from qitracker.worksheets.queries import sheet_list
@@ -60,13 +58,9 @@ def _form() -> NewSheetForm:
     if not by.may_anywhere(Permission.SHEET_MANAGE):
         raise NotAllowed(say("Worksheets are made by quality officers and facilitators. Ask one of them."))
     form = NewSheetForm(data={"kind": request.args.get("kind"), "unit": request.args.get("unit")})
-    units = visible_units(by, Permission.SHEET_MANAGE, on=_today())
+    units = visible_units(by, Permission.SHEET_MANAGE, on=today())
     form.offer([(unit.slug, label) for unit, label in labelled(units)])
     return form
-
-
-def _today() -> date:
-    return clock.today(current_app.extensions["settings"].timezone)
 
 
 def _source() -> Linked | None:

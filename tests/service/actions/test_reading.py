@@ -9,7 +9,7 @@ from qitracker.actions import queries
 from qitracker.actions.hierarchy import Strength
 from qitracker.actions.queries.register import A_PAGE, Wanted
 from qitracker.actions.rules import ActionState
-from qitracker.actions.table_file import header, rows
+from qitracker.actions.table_file import register_file
 from qitracker.foundation.db import db, store
 from qitracker.foundation.errors import NotFound
 from qitracker.foundation.permissions import Role
@@ -153,8 +153,8 @@ def test_pages_of_the_register_hold_fifty_and_a_page_too_far_is_the_last(build, 
 
 def test_the_table_to_take_away_holds_every_field(build, places, five, owner):
     found = queries.all_rows(by=owner.actor, wanted=Wanted(state="all", unit="north"), today=DAY)
-    table = rows(found, today=DAY, say_=str)
-    by_title = {line[1]: dict(zip(header(str), line, strict=True)) for line in table}
+    table = register_file(found, today=DAY, say_=str)
+    by_title = {line[1]: dict(zip(table.header, line, strict=True)) for line in table.rows}
     assert by_title["Late"]["Days overdue"] == 14
     assert by_title["Done"]["Days overdue"] is None
     assert by_title["Done"]["Done on"] == date(2026, 1, 1)
