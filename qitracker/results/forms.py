@@ -15,6 +15,7 @@ from qitracker.results.values import parse_value
 from qitracker.spc.analysis import State
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
+from qitracker.web.sent import version_seen
 
 STATE_CHOICES = (
     (State.VALUE.value, say("A number")),
@@ -28,7 +29,7 @@ STATE_CHOICES = (
 class PointForm(Form):
     """The numbers of one period. Fields that the scoring does not need are taken out by `point_form`."""
 
-    period = SelectField(say("Period"), validators=[InputRequired(say("Choose a period."))])
+    period = SelectField(say("Period"), validators=[InputRequired(say("Choose a period."))], validate_choice=False)
     day = DateField(say("Day"), validators=[InputRequired(say("Enter a day, such as 2026-03-14."))])
     state = SelectField(say("What is known"), choices=[], default=State.VALUE.value)
     numerator = StringField(say("Count"), filters=[lambda text: (text or "").strip()])
@@ -39,8 +40,15 @@ class PointForm(Form):
     seen = HiddenField()
 
     def start(self) -> date:
-        """Return the first day of the period that was chosen."""
-        return self.day.data if "day" in self else date.fromisoformat(self.period.data)
+        """Return the first day of the period that was chosen; recording it says why it cannot be, if it went meanwhile.
+
+        Raises:
+            Invalid: what was sent is no day.
+        """
+        try:
+            return self.day.data if "day" in self else date.fromisoformat(self.period.data)
+        except ValueError:
+            raise Invalid(say("Choose a period."), field="period") from None
 
     def entry(self, definition: Definition, start: date) -> Entry:
         """Return the typed values. Raises Invalid beside the field that cannot be read."""
@@ -179,8 +187,7 @@ class OneForm(Form):
 
     def seen_version(self) -> int:
         """Return the version that was on the page, 0 for nothing."""
-        text = self.seen.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        return version_seen(self.seen.data)
 
 
 def one_form(definition: Definition, *, is_closed: bool, **defaults: object) -> OneForm:

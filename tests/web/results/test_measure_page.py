@@ -76,6 +76,8 @@ BAD = (
     ({"numerator": "<script>alert(1)</script>", "denominator": "5"}, "not a number"),
     ({"numerator": "4", "denominator": ""}, "is empty"),
     ({"period": "2031-01-01", "numerator": "4", "denominator": "5"}, ""),
+    ({"period": "next month", "numerator": "4", "denominator": "5"}, "Choose a period."),
+    ({"period": "2026-05-02", "numerator": "4", "denominator": "5"}, "May 2026"),
 )
 
 
@@ -152,6 +154,14 @@ def test_a_result_sent_to_a_sum_or_by_a_reader_is_refused_and_no_fault(build, of
     assert done.status_code == 422 and "Record the result in one of them." in done.text
     board = build.signed_in(build.person("leader"))
     assert send(board, f"{path}/results", seen_on="/", period="2026-05-01").status_code == 403
+
+
+def test_a_month_recorded_by_somebody_meanwhile_is_named_as_such(build, ward, measured, officer, path):
+    a_series(build, ward, measured, [(40, 50)], first=date(2026, 5, 1))
+    done = send(
+        officer, f"{path}/results", seen_on=path, period="2026-05-01", state="value", numerator="4", denominator="5"
+    )
+    assert done.status_code == 422 and "already recorded" in words(done)
 
 
 def test_months_that_are_locked_are_not_offered_and_submitted_ones_only_to_who_may_correct(build, ward, measured, path):
