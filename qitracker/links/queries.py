@@ -58,7 +58,7 @@ def thread_of(ref: Ref, by: Actor) -> dict[Ref, tuple[Hop, ...]]:
             break
         found = described_hops([*edges_of(frontier), *_part_edges(frontier)], frontier, by)
         hops |= {one: tuple(found.get(one, ())) for one in frontier}
-        ends = (Ref(hop.linked.kind, hop.linked.id) for one in frontier for hop in hops[one])
+        ends = (hop.linked.ref for one in frontier for hop in hops[one])
         frontier = [one for one in dict.fromkeys(ends) if one not in seen]
         seen |= dict.fromkeys(frontier)
     return hops

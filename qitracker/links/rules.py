@@ -44,6 +44,11 @@ class Linked:
     words: Sentence | str
     state: str
 
+    @property
+    def ref(self) -> Ref:
+        """Return its name among links."""
+        return Ref(self.kind, self.id)
+
 
 @dataclass(frozen=True)
 class Hop:

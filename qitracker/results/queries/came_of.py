@@ -54,10 +54,10 @@ def came_of(key: SeriesKey, *, by: Actor) -> CameOf:
     hops = threads_of([series, *(one.ref for one in found)], by)
     answered = [Answered(one, _at(hops[one.ref], Role.ANSWERS)) for one in found]
     shown = tuple(one for at, one in enumerate(answered) if one.episode.is_open or one.answers or at < ANYHOW)
-    told = {linked for one in shown for linked in one.answers}
+    told = {linked.ref for one in shown for linked in one.answers}
     return CameOf(
         episodes=shown,
-        studies=tuple(one for one in _at(hops[series], Role.STUDIES) if one not in told),
+        studies=tuple(one for one in _at(hops[series], Role.STUDIES) if one.ref not in told),
         judged=_at(hops[series], Role.JUDGED_BY),
     )
 

@@ -7,6 +7,7 @@ from pytest import fixture
 from sqlalchemy import select
 
 from qitracker.foundation.db import atomic, store
+from qitracker.foundation.words import say
 from qitracker.links import registry
 from qitracker.links.commands import add_link
 from qitracker.links.rules import Linked, Ref
@@ -50,9 +51,11 @@ def signal(app, ward, series):
 
 @fixture(autouse=True)
 def work(monkeypatch):
-    """Let a worksheet and actions be known; sheet 99 lies where nobody here reaches."""
-    sheet = Linked("sheet", "17", "Bed <b>moves</b>", "/worksheets/17", "Analysis, 4 of 9 causes", "analysis")
-    action = Linked("action", "3", "Block transfers at night", "/actions/3", "Ada Hill, done on 3 May", "done")
+    """Let a worksheet and actions be known, in sentences as they really come; sheet 99 lies beyond reach."""
+    causes = say("Analysis, {some} of {all} causes", some=4, all=9)
+    done = say("{owner}, done on {day}", owner="Ada Hill", day=date(2026, 5, 3))
+    sheet = Linked("sheet", "17", "Bed <b>moves</b>", "/worksheets/17", causes, "analysis")
+    action = Linked("action", "3", "Block transfers at night", "/actions/3", done, "done")
     dropped = Linked("action", "4", "Send a reminder", "/actions/4", "Ada Hill, dropped", "dropped")
     monkeypatch.setitem(registry._kinds, "sheet", lambda ids, by: {"17": sheet} if "17" in ids else {})
     monkeypatch.setitem(registry._kinds, "action", lambda ids, by: {"3": action, "4": dropped})
