@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qitracker.actions.queries import ActionLine, my_actions
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.permissions import Permission, Role
 from qitracker.measures.library import library
@@ -17,6 +18,7 @@ from qitracker.results.queries.due import DueItem, due_items
 ENOUGH_TO_BEGIN = 12  # results of one series with which the first steps are done
 SHOWN = {"leader": 3, "work": 4}  # of each kind of signal
 UNITS_NAMED = 5  # units whose late results are listed one by one
+ACTIONS_NAMED = 5  # of the reader's own
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Home:
     waiting: int
     late_units: tuple[LateUnit, ...]  # the most first
     late_elsewhere: int  # units that are not named
+    actions: tuple[ActionLine, ...]  # open ones that the reader owns, the most overdue first
+    actions_left: int  # of them not shown
     first_steps: FirstSteps | None  # None once there is enough to look at
     may_record: bool
     may_report: bool
@@ -74,7 +78,8 @@ def home(*, by: Actor, today: date, fiscal_start: int = 1) -> Home:
     items = due_items(by=by, today=today, fiscal_start=fiscal_start) if may_record else []
     late = [item for item in items if item.is_late]
     units = _late_units(late)
-    named = len(units) if len(units) <= UNITS_NAMED + 1 else UNITS_NAMED  # never "1 more unit" in place of its name
+    named, own = _named(len(units), UNITS_NAMED), my_actions(by)
+    shown = _named(len(own), ACTIONS_NAMED)
     return Home(
         kind=kind,
         changes=found,
@@ -82,11 +87,18 @@ def home(*, by: Actor, today: date, fiscal_start: int = 1) -> Home:
         waiting=len(items) - len(late),
         late_units=units[:named],
         late_elsewhere=len(units) - named,
+        actions=own[:shown],
+        actions_left=len(own) - shown,
         first_steps=_first_steps(by, found.most_points),
         may_record=may_record,
         may_report=by.may_anywhere(Permission.REPORT_MAKE),
         may_define=by.may_anywhere(Permission.MEASURE_DEFINE),
     )
+
+
+def _named(count: int, most: int) -> int:
+    """Return how many of a list are named: never "1 more" in place of a name."""
+    return count if count <= most + 1 else most
 
 
 def _late_units(late: Sequence[DueItem]) -> tuple[LateUnit, ...]:

@@ -5,13 +5,14 @@ from datetime import date
 
 from pytest import fixture
 
+from tests.builders.actions import an_action
 from tests.builders.measures import a_measure
 from tests.builders.results import a_series
 from tests.web.browsing import heading, words
 from tests.web.counting import statements
 from tests.web.desk.reading import BEGINS, BETTER, CALM, WORSE, first_of
 
-STATEMENTS = 22
+STATEMENTS = 24
 
 
 @fixture
@@ -183,3 +184,14 @@ def test_home_takes_the_same_number_of_statements_whatever_it_shows(app, build, 
     many = statements(app, lambda: officer.get("/"))
     print(f"statements of home: {many}")
     assert few == many <= STATEMENTS
+
+
+def test_those_who_own_open_actions_find_them_at_home_the_most_overdue_first(build, ward):
+    nurse = build.person("team_member", ward)
+    an_action(build, ward, nurse.id, title="Label the bags", due=date(2098, 1, 5))
+    an_action(build, ward, nurse.id, title="Lock the drawer", due=date(2020, 1, 5))
+    an_action(build, ward, build.person("team_member", ward).id, title="Somebody else's")
+    page = words(build.signed_in(nurse).get("/"))
+    assert "Your actions" in page and "Somebody else" not in page
+    assert page.index("Lock the drawer") < page.index("Label the bags")
+    assert "Late Lock the drawer Ward, due 5 Jan 2020" in page
