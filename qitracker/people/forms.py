@@ -1,6 +1,6 @@
 """Forms of people and places: labels, hints and the shape of what is entered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -18,9 +18,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Role
+from qitracker.people.choosing import unit_choices
 from qitracker.people.doubts import Doubt
-from qitracker.people.queries import UnitChoice
-from qitracker.people.queries.labels import labelled
 from qitracker.people.rules import KINDS, ROLE_DESCRIPTIONS, ROLE_TITLES
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
@@ -88,11 +87,6 @@ class EditUnitForm(UnitForm):
     """Changes to a unit, with the version they were made on."""
 
     seen = version_seen()
-
-
-def unit_choices(units: Iterable[UnitChoice], *, sends: str = "id") -> list[SelectChoice]:
-    """Return units for a chooser, each below what it belongs to; what is chosen sends its id, or its "slug"."""
-    return [SelectChoice(str(getattr(unit, sends)), label) for unit, label in labelled(units)]
 
 
 def offer_calendars(form: UnitForm, calendars) -> None:  # type: ignore[no-untyped-def]

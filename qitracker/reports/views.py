@@ -9,7 +9,7 @@ from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.jobs.registry import result_page
-from qitracker.people.forms import unit_choices
+from qitracker.people.choosing import unit_choices
 from qitracker.people.queries import timezone_of, visible_place, visible_units
 from qitracker.reports import commands, queries
 from qitracker.reports.forms import ReportForm

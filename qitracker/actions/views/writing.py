@@ -15,7 +15,7 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.links.registry import described
 from qitracker.links.rules import Linked, Ref
-from qitracker.people.forms import unit_choices
+from qitracker.people.choosing import unit_choices
 from qitracker.people.local_day import today_in
 from qitracker.people.queries import visible_place, visible_units
 from qitracker.web.actors import current_actor

@@ -13,7 +13,7 @@ from qitracker.exchange.formula import column_formula
 from qitracker.exchange.mapping import AMOUNTS, Mapping, PeriodColumns, Pivot, RowFilter, pivoted_header
 from qitracker.foundation.words import say
 from qitracker.measures.queries import Measured
-from qitracker.people.forms import unit_choices
+from qitracker.people.choosing import unit_choices
 from qitracker.people.queries import UnitChoice
 from qitracker.web.fields import TicksField
 from qitracker.web.filters import reader

@@ -11,7 +11,7 @@ from qitracker.exchange.formats.table import Detected, ReadAs
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.words import say
 from qitracker.measures.queries import Measured
-from qitracker.people.forms import unit_choices
+from qitracker.people.choosing import unit_choices
 from qitracker.people.queries import UnitChoice
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form

@@ -23,7 +23,7 @@ from qitracker.measures.forms.fields import (
     choices,
     number_or_none,
 )
-from qitracker.people.forms import unit_choices
+from qitracker.people.choosing import unit_choices
 from qitracker.people.queries import UnitChoice
 from qitracker.web.fields import ChoiceField, DayField, PickField
 from qitracker.web.filters import reader

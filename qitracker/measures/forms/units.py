@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from qitracker.foundation.words import say
 from qitracker.measures.forms.fields import INCOMPLETE, number_or_none
-from qitracker.people.forms import unit_choices
+from qitracker.people.choosing import unit_choices
 from qitracker.people.queries import UnitChoice
 from qitracker.people.queries.names import PersonChoice
 from qitracker.web.fields import ChoiceField, DayField, TicksField

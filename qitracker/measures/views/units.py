@@ -8,7 +8,7 @@ from qitracker.measures import commands
 from qitracker.measures.forms.units import UnitsForm, chosen_units, seen
 from qitracker.measures.queries.choosing import units_page
 from qitracker.measures.views.blueprint import answer, bp
-from qitracker.people.forms import unit_choices
+from qitracker.people.choosing import unit_choices
 from qitracker.web.actors import current_actor
 from qitracker.web.installation import settings, today
 

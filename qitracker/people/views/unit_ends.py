@@ -9,7 +9,8 @@ from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people import commands, queries
-from qitracker.people.forms import CloseForm, MergeForm, SeenForm, unit_choices
+from qitracker.people.choosing import unit_choices
+from qitracker.people.forms import CloseForm, MergeForm, SeenForm
 from qitracker.people.queries.unit_pages import closing_page, unit_page
 from qitracker.people.views.blueprints import answer, tell, units_bp
 from qitracker.web.actors import current_actor

@@ -9,7 +9,8 @@ from qitracker.foundation.errors import NotAllowed, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people import commands, queries, rules
-from qitracker.people.forms import AddUnitForm, EditUnitForm, MoveForm, offer_calendars, unit_choices
+from qitracker.people.choosing import unit_choices
+from qitracker.people.forms import AddUnitForm, EditUnitForm, MoveForm, offer_calendars
 from qitracker.people.queries import UnitChoice
 from qitracker.people.queries.unit_pages import UnitPage, unit_page, unit_tree
 from qitracker.people.views.blueprints import answer, units_bp
