@@ -26,10 +26,10 @@ class NewSheetForm(Form):
     kind = ChoiceField(_("Kind"))
     unit = ChoiceField(_("Unit"))
 
-    def offer(self, units: list[tuple[str, str]]) -> None:
-        """Fill the choices: all kinds, and the units (slug, words) where one may be made."""
+    def offer(self, units: list[SelectChoice]) -> None:
+        """Fill the choices: all kinds, and the units where one may be made."""
         self.kind.choices = [SelectChoice(kind.code, _said(kind.title)) for kind in KINDS.kinds.values()]
-        self.unit.choices = [SelectChoice(slug, words) for slug, words in units]
+        self.unit.choices = units
 
 
 class SheetForm(Form):

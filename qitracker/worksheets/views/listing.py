@@ -8,8 +8,8 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.links.registry import described
 from qitracker.links.rules import Linked, Ref
+from qitracker.people.choosing import unit_choices
 from qitracker.people.queries import place_by_slug, visible_units
-from qitracker.people.queries.labels import labelled
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 from qitracker.web.installation import today
@@ -59,7 +59,7 @@ def _form() -> NewSheetForm:
         raise NotAllowed(say("Worksheets are made by quality officers and facilitators. Ask one of them."))
     form = NewSheetForm(data={"kind": request.args.get("kind"), "unit": request.args.get("unit")})
     units = visible_units(by, Permission.SHEET_MANAGE, on=today())
-    form.offer([(unit.slug, label) for unit, label in labelled(units)])
+    form.offer(unit_choices(units, sends="slug"))
     return form
 
 
