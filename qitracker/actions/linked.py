@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from qitracker.actions.queries.lines import KIND, ActionLine, actions_by_id
-from qitracker.actions.rules import STATE_WORDS, ActionState
+from qitracker.actions.rules import ActionState
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.words import Sentence, say
 from qitracker.links.registry import linkable, row_ids
@@ -25,4 +25,6 @@ def _words(line: ActionLine) -> Sentence:
         return say("{owner}, done on {day}", owner=line.owner_name, day=line.done_on)
     if line.state is ActionState.DROPPED:
         return say("{owner}, dropped: {reason}", owner=line.owner_name, reason=line.reason)
-    return say("{owner}, {state}, due {day}", owner=line.owner_name, state=STATE_WORDS[line.state], day=line.due)
+    if line.state is ActionState.RUNNING:
+        return say("{owner}, running, due {day}", owner=line.owner_name, day=line.due)
+    return say("{owner}, planned, due {day}", owner=line.owner_name, day=line.due)

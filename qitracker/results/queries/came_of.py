@@ -22,11 +22,10 @@ class CameOf:
     """Everything the card of a measure page shows, as far as the reader may see it."""
 
     episodes: tuple[Answered, ...] = ()  # newest first
-    studies: tuple[Linked, ...] = ()  # worksheets that study the series but answer none of these episodes
-    judged: tuple[Linked, ...] = ()  # actions that the series judges
+    others: tuple[Linked, ...] = ()  # what studies the series or is judged by it, but answers none of these episodes
 
     def __bool__(self) -> bool:
-        return bool(self.episodes or self.studies or self.judged)
+        return bool(self.episodes or self.others)
 
     @property
     def to_study(self) -> Episode | None:
@@ -36,7 +35,7 @@ class CameOf:
 
     def stations(self, frequency: str) -> tuple[Station, ...]:
         """Return the stations of the card, in the order in which things came."""
-        return stations(self.episodes[::-1], (*self.studies, *self.judged), frequency)
+        return stations(self.episodes[::-1], self.others, frequency)
 
     @property
     def is_unanswered(self) -> bool:
@@ -57,11 +56,11 @@ def came_of(key: SeriesKey, *, by: Actor) -> CameOf:
     told = {linked.ref for one in shown for linked in one.answers}
     return CameOf(
         episodes=shown,
-        studies=tuple(one for one in _at(hops[series], Role.STUDIES) if one.ref not in told),
-        judged=_at(hops[series], Role.JUDGED_BY),
+        others=tuple(one for one in _at(hops[series], Role.STUDIES, Role.JUDGED_BY) if one.ref not in told),
     )
 
 
-def _at(hops: Iterable[Hop], role: Role) -> tuple[Linked, ...]:
-    back = (hop.linked for hop in hops if hop.role == role and not hop.forward)
-    return tuple(one for one in back if one.state != DROPPED)
+def _at(hops: Iterable[Hop], *roles: Role) -> tuple[Linked, ...]:
+    """Return what stands to a thing in one of these roles, those of the first role first."""
+    back = [hop for hop in hops if not hop.forward and hop.linked.state != DROPPED]
+    return tuple(hop.linked for role in roles for hop in back if hop.role == role)

@@ -91,7 +91,7 @@ def test_an_action_stands_at_the_other_end_of_what_it_answers(ward, owner, offic
         f"/actions/{action_id}",
         "planned",
     )
-    assert str(judged.linked.words) == "Ada Hill, Planned, due 1 Jul 2026"
+    assert str(judged.linked.words) == "Ada Hill, planned, due 1 Jul 2026"
 
 
 def test_every_field_that_cannot_be_is_told_at_once_and_nothing_is_stored(build, ward, officer, measured):

@@ -87,6 +87,13 @@ def test_the_work_that_answers_a_signal_is_one_click_away(app, build, path, seri
     assert "Analysis, 4 of 9 causes" in words(page) and "Nobody has looked into it yet." not in words(page)
 
 
+def test_an_action_that_answers_a_signal_and_is_judged_by_the_series_is_told_once(app, build, path, series, signal):
+    link(app, Ref("action", "3"), signal, "answers")
+    link(app, Ref("action", "3"), Ref(*series.subject), "judged_by")
+    page = build.signed_in(build.person("leader")).get(path)
+    assert page.text.count('href="/actions/3"') == 1
+
+
 def test_what_was_dropped_and_what_a_reader_may_not_see_is_absent(app, build, path, series, signal):
     link(app, Ref("sheet", "99"), signal, "answers")
     link(app, Ref("action", "4"), Ref(*series.subject), "judged_by")
