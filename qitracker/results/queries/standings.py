@@ -14,6 +14,7 @@ from qitracker.measures.queries import Collecting, Measured, collections, measur
 from qitracker.people.queries import reach
 from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import Exclusion, status
+from qitracker.results.queries.board_rows import main_series
 from qitracker.results.standing import Standing, is_current, is_early, standing
 from qitracker.results.status import READINGS
 from qitracker.spc.wording.glance import LOOKED_BACK_ON
@@ -83,10 +84,10 @@ def series_of(
     rows = store.execute(
         select(*_LIGHT)
         .where(and_(within, status.c.points > 0))
-        .order_by(status.c.unit_id, status.c.measure_id, status.c.stratum_id.desc())
+        .order_by(status.c.unit_id, status.c.measure_id)
     )
-    chosen = {(row.unit_id, row.measure_id): row for row in rows if (row.unit_id, row.measure_id) in pairs}
-    return [_standing(row, known[row.measure_id], today) for row in chosen.values()]
+    chosen = main_series(row for row in rows if (row.unit_id, row.measure_id) in pairs)
+    return [_standing(row, known[row.measure_id], today) for row in chosen]
 
 
 def _is_kept(one: Collecting, measured: Measured, today: date) -> bool:
