@@ -82,9 +82,7 @@ def series_of(
     """Return one row for each measure in use that a unit collects itself: the total, else the first stratum."""
     pairs = {(one.unit_id, one.measure_id) for one in collecting if _is_kept(one, known[one.measure_id], today)}
     rows = store.execute(
-        select(*_LIGHT)
-        .where(and_(within, status.c.points > 0))
-        .order_by(status.c.unit_id, status.c.measure_id)
+        select(*_LIGHT).where(and_(within, status.c.points > 0)).order_by(status.c.unit_id, status.c.measure_id)
     )
     chosen = main_series(row for row in rows if (row.unit_id, row.measure_id) in pairs)
     return [_standing(row, known[row.measure_id], today) for row in chosen]

@@ -4,9 +4,9 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Conflict, Invalid
-from qitracker.people.queries import timezone_of
+from qitracker.people.local_day import tell_time_of
 from qitracker.web.actors import current_actor
-from qitracker.web.filters import reader, use_timezone
+from qitracker.web.filters import reader
 from qitracker.web.sent import LARGEST, NOT_READ, Members, number_of, sent, text_of
 from qitracker.worksheets.commands import Standing, save_cell
 from qitracker.worksheets.queries import changes, sheet_page
@@ -45,7 +45,7 @@ def _both(sheet_id: int, clash: Conflict) -> dict[str, object]:
     theirs = clash.theirs
     assert isinstance(theirs, Standing)
     place = sheet_page(by=current_actor(), sheet_id=sheet_id).place
-    use_timezone(timezone_of(place.id, default=str(reader().timezone)))
+    tell_time_of(place.id)
     return {
         "detail": reader().say(clash.words),
         "mine": clash.mine,

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
-from qitracker.people.queries import timezone_of
+from qitracker.people.local_day import tell_time_of
 from qitracker.web.actors import current_actor
-from qitracker.web.filters import reader, use_timezone
+from qitracker.web.filters import reader
 from qitracker.web.sent import whole_number
 from qitracker.worksheets import commands, queries
 from qitracker.worksheets.commands.presence import be_here
@@ -23,7 +23,7 @@ from qitracker.worksheets.views.parts import answers_of, here, since
 def show(sheet_id: int) -> str:
     """Show a worksheet to read and to write in."""
     page = queries.sheet_page(by=current_actor(), sheet_id=sheet_id)
-    use_timezone(timezone_of(page.place.id, default=str(reader().timezone)))
+    tell_time_of(page.place.id)
     actions = answers_of(page)
     view = fmea_view(page, actions)
     return render_template(
