@@ -23,9 +23,6 @@ class Role(StrEnum):
     JUDGED_BY = "judged_by"
 
 
-PART: Final = "part"
-"""The role of a hop that no link makes: one thing is part of the other, as a row is of its worksheet."""
-
 ENDS: Final[dict[Role, frozenset[tuple[str, str]]]] = {
     Role.ANSWERS: frozenset({("sheet", "episode"), ("action", "row"), ("action", "episode")}),
     Role.STUDIES: frozenset({("sheet", "series")}),

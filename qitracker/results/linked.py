@@ -1,4 +1,4 @@
-"""How series and episodes show themselves at the end of a link, and how episodes are parts of their series."""
+"""How series and episodes show themselves at the end of a link."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import store
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
-from qitracker.links.registry import linkable, parts, row_ids
+from qitracker.links.registry import linkable, row_ids
 from qitracker.links.rules import Linked
 from qitracker.measures.queries import Measured, StratumChoice, measures, strata_of_all
 from qitracker.people.queries import facts_of, places
 from qitracker.results.episodes import KIND, Episode
 from qitracker.results.keys import SERIES, SeriesKey, day_of, series_key
 from qitracker.results.models import status
-from qitracker.results.queries.episodes import episodes_by_id, episodes_of_many
+from qitracker.results.queries.episodes import episodes_by_id
 from qitracker.results.standing import is_current
 from qitracker.results.status import READINGS
 from qitracker.results.wording import episode_words
@@ -123,15 +123,3 @@ _WORDS = {
     Reading.WORSE: say("Worse"),
     Reading.CHANGED: say("Changed"),
 }
-
-
-def _episodes_below(ids: Collection[str]) -> list[tuple[str, str]]:
-    found = episodes_of_many([key for ident in ids if (key := series_key(ident))])
-    return [(one.key.subject[1], str(one.id)) for one in found]
-
-
-def _series_above(ids: Collection[str]) -> list[tuple[str, str]]:
-    return [(one.key.subject[1], str(one.id)) for one in episodes_by_id(row_ids(ids))]
-
-
-parts(whole=SERIES, part=KIND, below=_episodes_below, above=_series_above)

@@ -1,4 +1,4 @@
-"""How worksheets and their rows show themselves at the end of a link, and how rows are parts of their sheet."""
+"""How worksheets and their rows show themselves at the end of a link."""
 
 from collections.abc import Collection
 from typing import Final
@@ -9,7 +9,7 @@ from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
-from qitracker.links.registry import linkable, parts, row_ids
+from qitracker.links.registry import linkable, row_ids
 from qitracker.links.rules import Linked
 from qitracker.people.queries import places, reach
 from qitracker.worksheets.kinds import KINDS
@@ -74,20 +74,3 @@ def describe_rows(ids: Collection[str], by: Actor) -> dict[str, Linked]:
         )
         for row in rows
     }
-
-
-def _rows_below(ids: Collection[str]) -> list[tuple[str, str]]:
-    found = store.execute(
-        select(SheetRowRow.sheet_id, SheetRowRow.id).where(
-            SheetRowRow.sheet_id.in_(row_ids(ids)), SheetRowRow.gone_seq.is_(None)
-        )
-    )
-    return [(str(sheet_id), str(row_id)) for sheet_id, row_id in found]
-
-
-def _sheets_above(ids: Collection[str]) -> list[tuple[str, str]]:
-    found = store.execute(select(SheetRowRow.sheet_id, SheetRowRow.id).where(SheetRowRow.id.in_(row_ids(ids))))
-    return [(str(sheet_id), str(row_id)) for sheet_id, row_id in found]
-
-
-parts(whole=SHEET, part=ROW, below=_rows_below, above=_sheets_above)

@@ -84,7 +84,6 @@ class SheetKind:
 
     code: str
     title: Sentence
-    purpose: Sentence
     sections: tuple[Section, ...]
     has_scale: bool = False
 

@@ -1,24 +1,14 @@
 """Episodes as they are read: of one series, by their numbers, and those that are news in the units of a reader."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select, tuple_
+from sqlalchemy import Row, bindparam, select
 
-from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
-from qitracker.foundation.permissions import Permission
-from qitracker.links.queries import edges_of
-from qitracker.links.rules import Role
-from qitracker.people.queries import places, reach
 from qitracker.results.episodes import Episode
 from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import episode
-from qitracker.results.queries.shown import Shown, shown
-from qitracker.results.queries.standings import own_series
-from qitracker.results.standing import NEWS
 from qitracker.results.status import READINGS
 
 LOOKED_AT: Final = 12  # of one series, the newest
@@ -44,34 +34,6 @@ OF_SERIES = (
     .limit(LOOKED_AT)
 )
 BY_IDS = select(*_COLUMNS).where(episode.c.id.in_(bindparam("ids", expanding=True)))
-_SERIES = tuple_(episode.c.unit_id, episode.c.measure_id, episode.c.stratum_id)
-OF_MANY = select(*_COLUMNS).where(_SERIES.in_(bindparam("keys", expanding=True))).order_by(episode.c.id)
-OPEN = select(*_COLUMNS).where(episode.c.ended_at.is_(None)).order_by(episode.c.id)
-
-
-@dataclass(frozen=True)
-class OpenEpisode:
-    """One episode that is news: as a board shows its series, and whether somebody has begun to answer it."""
-
-    episode: Episode
-    shown: Shown
-    is_answered: bool
-
-
-def episodes(*, by: Actor, today: date, most: int | None = None) -> tuple[OpenEpisode, ...]:
-    """Return the open episodes of the units that `by` reaches, what began last first; at most `most`.
-
-    They are the news of the home page: only of series that units collect themselves, that are still kept and not too
-    early to judge. A fixed number of statements.
-    """
-    news = {one.key for one in own_series(by, today) if one.stands in NEWS}
-    within = OPEN.where(episode.c.unit_id.in_(reach(by, Permission.RESULT_READ)))
-    found = [one for one in map(_episode, store.execute(within)) if one.key in news]
-    found.sort(key=lambda one: (-one.first.toordinal(), one.key, one.id))
-    newest = found[:most]
-    rows = shown({one.key for one in newest}, places(one.key.unit_id for one in newest), today=today)
-    answered = {edge.end for edge in edges_of([one.ref for one in newest]) if edge.role == Role.ANSWERS}
-    return tuple(OpenEpisode(one, rows[one.key], one.ref in answered) for one in newest)
 
 
 def episodes_of(key: SeriesKey) -> tuple[Episode, ...]:
@@ -85,12 +47,6 @@ def episodes_of(key: SeriesKey) -> tuple[Episode, ...]:
 def episodes_by_id(ids: Collection[int]) -> tuple[Episode, ...]:
     """Return these episodes. Asks no rights. One statement."""
     return tuple(map(_episode, store.execute(BY_IDS, {"ids": sorted(set(ids))})))
-
-
-def episodes_of_many(keys: Collection[SeriesKey]) -> tuple[Episode, ...]:
-    """Return all episodes of these series. Asks no rights. One statement."""
-    wanted = sorted((key.unit_id, key.measure_id, key.stratum_id) for key in set(keys))
-    return tuple(map(_episode, store.execute(OF_MANY, {"keys": wanted}))) if wanted else ()
 
 
 def _episode(row: Row[Any]) -> Episode:

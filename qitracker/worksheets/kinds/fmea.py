@@ -18,7 +18,6 @@ PREVENTION, DETECTION = "prevention", "detection"
 FMEA: Final = SheetKind(
     code="fmea",
     title=say("FMEA"),
-    purpose=say("What can go wrong in a process, how bad it would be, and what to do before it happens."),
     has_scale=True,
     sections=(
         Section(
@@ -117,9 +116,15 @@ class StepGroup:
     lines: tuple[Line, ...]
 
     @property
-    def high(self) -> int:
-        """Return how many lines have high priority."""
-        return sum(line.risk.priority == "H" for line in self.lines)
+    def causes(self) -> int:
+        """Return how many causes are written down."""
+        return sum(line.cause is not None for line in self.lines)
+
+    @property
+    def gravest(self) -> int | None:
+        """Return the heat of the gravest cause, 1 to 10: its criticality in tens, None where none is scored."""
+        found = worst(line.risk.criticality for line in self.lines)
+        return None if found is None else -(-found // 10)
 
 
 def step_groups(rows: Sequence[SheetRow]) -> tuple[StepGroup, ...]:

@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
+from qitracker.links.queries import threads_of
+from qitracker.links.rules import Ref
 from qitracker.people.local_day import tell_time_of
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
@@ -13,6 +15,7 @@ from qitracker.web.sent import whole_number
 from qitracker.worksheets import commands, queries
 from qitracker.worksheets.commands.presence import be_here
 from qitracker.worksheets.forms import SheetForm
+from qitracker.worksheets.linked import SHEET
 from qitracker.worksheets.rules.states import WORDS, SheetState
 from qitracker.worksheets.views.blueprint import bp
 from qitracker.worksheets.views.fmea_view import fmea_view
@@ -26,8 +29,10 @@ def show(sheet_id: int) -> str:
     tell_time_of(page.place.id)
     actions = answers_of(page)
     view = fmea_view(page, actions)
+    ref = Ref(SHEET, str(page.id))
+    hops = [hop for hop in threads_of([ref], current_actor())[ref] if hop.forward]
     return render_template(
-        "worksheets/show.html", page=page, fmea=view, actions=actions, person_id=current_actor().user_id
+        "worksheets/show.html", page=page, fmea=view, actions=actions, hops=hops, person_id=current_actor().user_id
     )
 
 

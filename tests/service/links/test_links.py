@@ -11,8 +11,7 @@ from qitracker.foundation.permissions import Role
 from qitracker.links import registry
 from qitracker.links.commands import add_link, remove_link, remove_links_of
 from qitracker.links.models import Link
-from qitracker.links.queries import thread_of, threads_of
-from qitracker.links.registry import Parts
+from qitracker.links.queries import threads_of
 from qitracker.links.rules import Linked, Ref
 from qitracker.results.models import episode
 from tests.builders.measures import a_measure, the_strata
@@ -35,16 +34,9 @@ def plain(kind, hidden=()):
 
 @fixture(autouse=True)
 def kinds(monkeypatch):
-    """Let worksheets, their rows and actions be known, with row 171 a part of sheet 17."""
+    """Let worksheets, their rows and actions be known."""
     for kind in ("sheet", "row", "action"):
         monkeypatch.setitem(registry._kinds, kind, plain(kind, hidden=("99",)))
-    rows = Parts(
-        "sheet",
-        "row",
-        below=lambda ids: [("17", "171"), ("17", "172")] if "17" in ids else [],
-        above=lambda ids: [("17", one) for one in ids if one in ("171", "172")],
-    )
-    monkeypatch.setitem(registry._parts, ("sheet", "row"), rows)
 
 
 @fixture
@@ -149,27 +141,3 @@ def test_ids_that_name_nothing_lead_nowhere():
     link(SHEET, Ref("episode", "no number"), "answers")
     link(SHEET, Ref("episode", "123456"), "answers")
     assert threads_of([SHEET], SYSTEM)[SHEET] == ()
-
-
-def test_the_whole_thread_runs_from_the_signal_over_sheet_row_and_action_to_the_measure(series, signal):
-    link(SHEET, signal, "answers")
-    link(ACTION, ROW, "answers")
-    link(ACTION, series, "judged_by")
-    whole = thread_of(signal, SYSTEM)
-    assert ("sheet", "17", "answers", False) in ends(whole[signal])
-    assert ("row", "171", "part", True) in ends(whole[SHEET])
-    assert ("action", "3", "answers", False) in ends(whole[ROW])
-    assert ("series", series.id, "judged_by", True) in ends(whole[ACTION])
-    assert set(whole) == {signal, SHEET, ROW, ACTION, series}
-
-
-def test_a_row_without_links_is_no_station_of_the_thread(signal):
-    link(SHEET, signal, "answers")
-    assert "row" not in {hop.linked.kind for hop in thread_of(signal, SYSTEM)[SHEET]}
-
-
-def test_the_thread_stops_where_the_reader_may_not_go(signal, series):
-    link(Ref("sheet", "99"), signal, "answers")
-    link(ACTION, signal, "answers")
-    whole = thread_of(signal, SYSTEM)
-    assert Ref("sheet", "99") not in whole and ACTION in whole

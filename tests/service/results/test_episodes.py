@@ -8,15 +8,10 @@ from pytest import fixture
 from sqlalchemy import event, select
 
 from qitracker.foundation.db import atomic, db, store
-from qitracker.foundation.permissions import Role
-from qitracker.links.commands import add_link
-from qitracker.links.rules import Ref
 from qitracker.results.commands.rebuild import rebuild_status
 from qitracker.results.commands.record import correct_point
 from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.models import episode, status
-from qitracker.results.queries.changes import changes
-from qitracker.results.queries.episodes import episodes
 from tests.builders.measures import a_measure
 from tests.builders.people import SYSTEM
 from tests.builders.results import TODAY, a_series, an_entry, key_of, recorded
@@ -130,27 +125,6 @@ def test_many_series_take_no_more_statements_than_a_few(build):
         opened = store.scalars(select(episode.c.unit_id).where(episode.c.measure_id == measured.id)).all()
         assert {one.id for one in some[1:]} <= set(opened)
     assert taken[0] == taken[1]
-
-
-def test_the_news_are_those_of_the_home_page_with_their_words_and_who_answers_them(build, ward, measured):
-    a_series(build, ward, measured, LOW, first=FIRST)
-    old = a_measure(build, build.organisation(), [ward], begins=date(2010, 1, 1), title="Long ago")
-    a_series(build, ward, old, LOW, first=date(2014, 1, 1))
-    (found,) = episodes(by=SYSTEM, today=TODAY)
-    home = changes(by=SYSTEM, today=TODAY)
-    assert [change.row.words for change in home.all_shown] == [found.shown.row.words]
-    row = found.shown.row
-    assert (row.title, row.place.name, found.is_answered) == ("Pain assessed", "Ward", False)
-    with atomic():
-        add_link(by=SYSTEM, start=Ref("sheet", "4"), end=found.episode.ref, role="answers")
-    assert episodes(by=SYSTEM, today=TODAY)[0].is_answered
-
-
-def test_nobody_is_told_of_episodes_in_units_beyond_reach(build, ward, measured):
-    a_series(build, ward, measured, LOW, first=FIRST)
-    beyond = build.person(Role.QUALITY_OFFICER, build.site("South")).actor
-    assert episodes(by=beyond, today=TODAY) == ()
-    assert len(episodes(by=build.person(Role.LEADER, ward).actor, today=TODAY)) == 1
 
 
 def test_an_older_installation_gets_an_episode_for_each_signal_that_stands(build, ward, measured):

@@ -3,7 +3,7 @@
 from pytest import mark, raises
 
 from qitracker.foundation.errors import Invalid
-from qitracker.links.registry import linkable, parts
+from qitracker.links.registry import linkable
 from qitracker.links.rules import Ref, check_link
 
 SHEET, EPISODE, SERIES, ACTION, ROW = (Ref(kind, "1") for kind in ("sheet", "episode", "series", "action", "row"))
@@ -40,10 +40,6 @@ def test_no_other_ends_directions_or_roles_are_linked(start, end, role):
 
 def test_a_kind_is_registered_once_only(monkeypatch):
     monkeypatch.setattr("qitracker.links.registry._kinds", {})
-    monkeypatch.setattr("qitracker.links.registry._parts", {})
     linkable("sheet")(lambda ids, by: {})
-    parts(whole="sheet", part="row", below=list, above=list)
     with raises(RuntimeError, match="sheet"):
         linkable("sheet")(lambda ids, by: {})
-    with raises(RuntimeError, match="row"):
-        parts(whole="sheet", part="row", below=list, above=list)

@@ -1,13 +1,18 @@
 """What the page of a worksheet sends and gets: cells, rows, changes; and the same without JavaScript."""
 
 import re
+from datetime import date
 
 import pytest
 
 from qitracker.actions.rules import ActionState
 from qitracker.links.rules import Ref
+from qitracker.worksheets.commands import make_sheet
 from qitracker.worksheets.rules.states import SheetState
 from tests.builders.actions import an_action, moved
+from tests.builders.measures import a_measure
+from tests.builders.people import SYSTEM
+from tests.builders.results import a_series
 from tests.builders.worksheets import rows
 from tests.web.browsing import as_script, heading, send, words
 
@@ -163,3 +168,12 @@ def test_an_action_that_was_dropped_answers_nothing(build, ward, sheet, made):
     assert "it has an action or a reason" in heading(browser.get(f"/worksheets/{sheet}"))
     moved(build, action_id, ActionState.DROPPED, reason="Another way")
     assert "one has no action yet" in heading(browser.get(f"/worksheets/{sheet}"))
+
+
+def test_a_sheet_leads_back_to_the_series_it_studies(app, build, ward, nurse):
+    measured = a_measure(build, build.organisation(), [ward], begins=date(2025, 1, 1))
+    series = Ref(*a_series(build, ward, measured, [(78, 100)] * 3, first=date(2025, 1, 1)).subject)
+    with app.app_context():
+        studying = make_sheet(by=SYSTEM, kind="fmea", unit_id=ward.id, title="Pain", answers=series)
+    page = nurse.get(f"/worksheets/{studying}")
+    assert "Studies Pain assessed, Ward" in words(page) and f'href="/measures/{measured.slug}/units/ward"' in page.text
