@@ -97,6 +97,7 @@ def test_a_unit_is_found_by_a_part_of_its_name_and_markup_is_shown_as_typed(buil
     assert officer.get("/board/find?unit=north").location == "/board?unit=north"  # though its wards stand below it
     page = officer.get("/board/find?unit=nort")
     assert heading(page) == "4 units are called “nort”."
+    assert re.fullmatch(r"\d+ units\.", heading(officer.get("/board/find")))  # nothing typed: all of them
     assert "<b>" not in officer.get("/board/find?unit=<b>x").text.split("<h1")[1].split("</h1>")[0]
 
 
