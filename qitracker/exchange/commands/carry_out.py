@@ -27,6 +27,7 @@ from qitracker.foundation.errors import Conflict
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.queries import Measured, held_measures
+from qitracker.people.commands.units import hold_tree, lock_tree
 from qitracker.results.commands.batch import add_comments, add_points, correct_points
 from qitracker.results.keys import SeriesKey
 
@@ -85,6 +86,14 @@ def _hold_measures(placed: Placed) -> None:
         raise _OtherMeaning
 
 
+def _hold_periods(placed: Placed) -> None:
+    """Let nobody submit or lock a period between the look at it and the storing of its rows.
+
+    Whoever will add units takes the tree alone from the start, so that two who do so do not wait for each other.
+    """
+    (lock_tree if placed.placer.plans.units else hold_tree)()
+
+
 def _judged_by(measured: Measured) -> tuple[object, ...]:
     """Return what decides about the rows of a measure."""
     return measured.versions, measured.retired_on, measured.unit_id
@@ -105,6 +114,7 @@ def _store(batch: Batch, placed: Placed, *, by: Actor, day: Day, begun: float) -
             assert stored is not None
             return stored
         _hold_measures(placed)
+        _hold_periods(placed)
         examined = examine(placed, batch)
         summary = replace(examined.summary, seconds=round(monotonic() - begun, 2))
         if examined.refused and batch.choices.whole:

@@ -13,6 +13,7 @@ from qitracker.foundation.bulk import insert_many
 from qitracker.foundation.db import store
 from qitracker.foundation.errors import Conflict
 from qitracker.foundation.words import say
+from qitracker.people.commands.units import hold_tree
 from qitracker.results.commands.refresh import refresh_status
 from qitracker.results.keys import SeriesKey, day_number
 from qitracker.results.models import STATE_CODES, STATES, PointComment, PointHistory, point
@@ -132,6 +133,7 @@ def take_back_batch(batch_id: int, frequencies: dict[int, str]) -> TakenBack:
     """
     keys = (point.c.unit_id, point.c.measure_id, point.c.stratum_id, point.c.start)
     mine = (point.c.batch_id == batch_id, point.c.measure_id.in_(sorted(frequencies)))
+    hold_tree()  # before the look at what is closed: no period is locked until they are gone
     rows = store.execute(select(*keys, point.c.numerator, point.c.denominator, point.c.version).where(*mine)).all()
     units = {row.unit_id for row in rows}
     closed = {each: closed_periods(each, units) for each in set(frequencies.values())}

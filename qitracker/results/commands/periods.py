@@ -14,6 +14,7 @@ from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.periods import is_period_start, period_end
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Period, Sentence, say
+from qitracker.people.commands.units import lock_tree
 from qitracker.people.queries import known_place
 from qitracker.results import events
 from qitracker.results.keys import day_number
@@ -61,6 +62,7 @@ def submit_period(
     reason = _tidy(reason)
     _must_be_over(period, today, fiscal_start)
     with atomic():
+        _wait_for_results()
         stage = _stage(period, seen)
         _must_stand_at(stage, period, "open")
         empty = _empty(by, place, period)
@@ -101,6 +103,7 @@ def lock_period(*, by: Actor, period: WorkPeriod, seen: int) -> None:
     place = known_place(period.unit_id, by=by)
     by.must(Permission.RESULT_LOCK, on=place)
     with atomic():
+        _wait_for_results()
         stage = _stage(period, seen)
         _must_stand_at(stage, period, "submitted", "checked")
         _move(by, period, stage, "locked")
@@ -143,6 +146,15 @@ def _must_be_over(period: WorkPeriod, today: date, fiscal_start: int) -> None:
     ends = period_end(period.start, period.frequency)
     if ends >= today:
         raise Invalid(say("{period} ends on {day}. Submit it after that.", period=period.words, day=ends))
+
+
+def _wait_for_results() -> None:
+    """Let no result be stored that was judged before the period closes.
+
+    Whoever writes results holds the tree before looking how far a period is, and until they are stored. A period that
+    nobody moved on yet has no row to hold, so the top of the tree stands for all of them.
+    """
+    lock_tree()
 
 
 def _stage(period: WorkPeriod, seen: int) -> Stage:

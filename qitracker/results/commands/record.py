@@ -15,6 +15,7 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.queries import Measured, definition_at, held_measure, is_collected
 from qitracker.measures.rules import Definition
+from qitracker.people.commands.units import hold_tree
 from qitracker.people.queries.places import known_place
 from qitracker.results import events
 from qitracker.results.commands.refresh import refresh_status
@@ -135,7 +136,8 @@ def _deed(by: Actor, key: SeriesKey, start: date) -> _Deed:
     by.must(Permission.RESULT_RECORD, on=place)
     measured = held_measure(key.measure_id)
     definition = definition_at(measured, start)
-    stage = period_state(key.unit_id, definition.frequency, start, hold=True)
+    hold_tree()  # before the look: no period is submitted or locked until this is stored
+    stage = period_state(key.unit_id, definition.frequency, start)
     return _Deed(by, place, key, measured, definition, start, stage)
 
 

@@ -72,12 +72,9 @@ def recent_values(key: SeriesKey, before: date, definition: Definition, count: i
     ]
 
 
-def period_state(unit_id: int, frequency: str, start: date, *, hold: bool = False) -> str:
-    """Return how far the work on a period is: open, submitted, checked or locked. One statement.
-
-    `hold` lets nobody move the period on until the transaction ends, so that no result slips past a lock.
-    """
+def period_state(unit_id: int, frequency: str, start: date) -> str:
+    """Return how far the work on a period is: open, submitted, checked or locked. One statement."""
     wanted = select(PeriodState.state).where(
         PeriodState.unit_id == unit_id, PeriodState.frequency == frequency, PeriodState.start == day_number(start)
     )
-    return store.scalar(wanted.with_for_update(read=True) if hold else wanted) or "open"
+    return store.scalar(wanted) or "open"
