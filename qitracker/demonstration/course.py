@@ -105,6 +105,7 @@ class Plan:
     lag: int = 0  # periods by which results come later than others: a case needs time to be complete
     parts: Parts | None = None
     reworded: Reworded | None = None
+    looked_at: int | None = None  # periods back in which a signal was seen that is over by now
 
 
 def note(back: int, words: str, by: str) -> Remark:

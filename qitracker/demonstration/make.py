@@ -1,12 +1,14 @@
-"""Make the whole demonstration in one transaction: places, people, measures, results and the work on them."""
+"""Make the whole demonstration in one transaction: places, people, measures, results, and what came of them."""
 
 from datetime import date
 
 from qitracker.audit.commands import record
 from qitracker.demonstration import events
 from qitracker.demonstration.draw import SEED
+from qitracker.demonstration.improvement import improve
 from qitracker.demonstration.measures import take_into_use
 from qitracker.demonstration.plans import PLANS
+from qitracker.demonstration.reports import ask_for_reports
 from qitracker.demonstration.results import store_results
 from qitracker.demonstration.scene import Scene
 from qitracker.demonstration.sign_in import keep, lines_of
@@ -32,6 +34,8 @@ def make_demonstration(settings: Settings, *, today: date | None = None, seed: s
         scene = Scene(made.places, today or clock.today())
         points = sum(store_results(scene, plan, take_into_use(scene, plan), seed) for plan in PLANS)
         work_on_periods(scene)
+        improve(scene)
+        ask_for_reports(scene)
         top = made.places[scene.top]
         after = {"points": points, "measures": len(PLANS)}
         record(events.MADE, by=by, subject=("unit", top.id), unit=top, after=after)

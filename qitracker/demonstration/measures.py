@@ -33,6 +33,7 @@ def take_into_use(scene: Scene, plan: Plan) -> int:
         begins=months_back(scene.today, MONTHS),
         owner_id=scene.ids.get(plan.owner),
     )
+    scene.measures[plan.code] = measure_id
     codes = {scene.places[course.unit].id: course.unit for course in plan.courses}
     for one in who_collects(measure_id):
         name = ANSWERS_FOR[codes[one.unit_id]]

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from qitracker.demonstration.course import Course, Plan, Remark, Slip
+from qitracker.demonstration.diary import MORNING
 from qitracker.demonstration.draw import Drawn, draw, starts_of
 from qitracker.demonstration.measures import reword
 from qitracker.demonstration.scene import Scene
+from qitracker.foundation import clock
 from qitracker.measures.queries import measure_by_id, strata_of
 from qitracker.results.commands.annotate import add_note, exclude_point, start_phase
 from qitracker.results.commands.batch import add_points
@@ -18,6 +20,7 @@ from qitracker.results.models import STATE_CODES
 from qitracker.results.rules import Entry
 
 BY_HAND = 0  # the batch of what no import brought
+SEEN_AFTER = timedelta(days=38)  # a month and a week after it began: the month is over and recorded
 Row = tuple[Any, ...]
 
 
@@ -27,8 +30,9 @@ def store_results(scene: Scene, plan: Plan, measure_id: int, seed: str) -> int:
     starts = starts_of(definition.frequency, scene.today) if plan.code != "days-between-serious" else ()
     drawn = {course.unit: draw(plan, course, definition, today=scene.today, seed=seed) for course in plan.courses}
     rows = [row for course in plan.courses for row in _rows(scene, measure_id, course, drawn[course.unit], starts)]
+    seen = _look_first(plan, rows, starts) if plan.looked_at else set()
     turn = day_number(starts[-plan.reworded.back]) if plan.reworded else None
-    before = [row for row in rows if turn is None or row[3] < turn]
+    before = [row for row in rows if row not in seen and (turn is None or row[3] < turn)]
     add_points([(*row, 1, BY_HAND) for row in before])
     if plan.reworded and turn is not None:
         reword(scene, measure_id, plan.reworded)
@@ -36,6 +40,16 @@ def store_results(scene: Scene, plan: Plan, measure_id: int, seed: str) -> int:
     for course in plan.courses:
         _say_of(scene, SeriesKey(scene.places[course.unit].id, measure_id), course, drawn[course.unit], starts)
     return len(rows)
+
+
+def _look_first(plan: Plan, rows: list[Row], starts: tuple[date, ...]) -> set[Row]:
+    """Store the results up to a signal as they were known then, so that it is remembered; return what was stored."""
+    assert plan.looked_at is not None
+    last = starts[-plan.looked_at]
+    known = [row for row in rows if row[3] <= day_number(last)]
+    with clock.at(datetime.combine(last + SEEN_AFTER, MORNING)):
+        add_points([(*row, 1, BY_HAND) for row in known])
+    return set(known)
 
 
 def _rows(scene: Scene, measure_id: int, course: Course, drawn: Drawn, starts: tuple[date, ...]) -> Iterator[Row]:

@@ -1,13 +1,18 @@
 """Where the demonstration happens: its places and people, as commands need them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from qitracker.demonstration.stories.outline import SeriesName
 from qitracker.foundation.actor import Actor, Place
+from qitracker.links.rules import Ref
 from qitracker.people.queries import actor_by_id
 from qitracker.people.queries.names import people_around
+from qitracker.results.keys import SeriesKey
+from qitracker.results.queries.episodes import episodes_of
+from qitracker.spc.analysis import Reading
 
 OFFICER = "Bram Quillfeather"
 ANSWERS_FOR = {
@@ -29,11 +34,12 @@ ANSWERS_FOR = {
 
 @dataclass(frozen=True)
 class Scene:
-    """The places by code, the day it is, and the people by name."""
+    """The places by code, the day it is, the people by name, and the measures in use by their code in the library."""
 
     places: Mapping[str, Place]
     today: date
     top: str = "000"
+    measures: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def ids(self) -> dict[str, int]:
@@ -49,3 +55,14 @@ class Scene:
         if name not in self._actors:
             self._actors[name] = actor_by_id(self.ids[name])
         return self._actors[name]
+
+    def series(self, name: SeriesName) -> SeriesKey | None:
+        """Return one series, None where its measure is not in use."""
+        measure_id = self.measures.get(name.code)
+        return SeriesKey(self.places[name.unit].id, measure_id) if measure_id else None
+
+    def episode(self, name: SeriesName) -> Ref | None:
+        """Return the newest signal of a series that is for the worse; None where there is none."""
+        key = self.series(name)
+        found = episodes_of(key) if key else ()
+        return next((one.ref for one in found if one.reading is Reading.WORSE), None)

@@ -17,7 +17,14 @@ RECONCILED = Plan(
     courses=(
         Course("0103", 110, 0.84, turns=((14, 0.68),), salt=1, unrecorded=1),
         Course("0104", 95, 0.79, turns=((14, 0.66),)),
-        Course("0201", 150, 0.81, turns=((14, 0.70), (6, 0.79))),
+        Course(
+            "0201",
+            150,
+            0.81,
+            turns=((14, 0.70), (7, 0.55)),
+            salt=1,
+            remarks=(note(7, "Pharmacist post empty", SAOIRSE),),
+        ),
         Course("0204", 60, 0.77, turns=((14, 0.61),), salt=1),
     ),
 )

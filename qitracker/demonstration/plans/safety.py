@@ -4,17 +4,26 @@ from qitracker.demonstration.course import Aim, Course, Peer, Plan, comment, not
 from qitracker.spc.analysis import State
 
 BRAM, EMEKA, SAOIRSE = "Bram Quillfeather", "Emeka Thornbury", "Saoirse Fennimore"
+ANSELM = "Anselm Brackenbury"
 
 FALLS = Plan(
     "falls-all",
     owner=BRAM,
     aims=(Aim(6.0),),
     peers=(Peer(6.3, ended=5),),
+    looked_at=12,
     courses=(
         Course("0103", 800, 5.6),
         Course("0104", 700, 4.2),
         Course("0202", 610, 6.4),
-        Course("0203", 680, 4.9),
+        Course(
+            "0203",
+            680,
+            4.6,
+            turns=((19, 9.6), (11, 3.6)),
+            salt=1,
+            remarks=(note(11, "Toilet rounds and low beds", ANSELM),),
+        ),
         Course(
             "0204",
             790,
@@ -56,7 +65,7 @@ PLANS = (
                 0.075,
                 turns=((10, 0.02),),
                 salt=9,
-                remarks=(note(10, "New mattresses", "Anselm Brackenbury"),),
+                remarks=(note(10, "New mattresses", ANSELM),),
             ),
             Course("0204", 28, 0.06),
         ),
