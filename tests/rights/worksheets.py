@@ -15,6 +15,7 @@ PAGES = {
     "worksheets.show": page("/worksheets/{sheet_id}", needs=READ),
     "worksheets.changes": page("/worksheets/{sheet_id}/changes", needs=READ),
     "worksheets.settings": page("/worksheets/{sheet_id}/settings", needs=MANAGE),
+    "worksheets.ask_move": page("/worksheets/{sheet_id}/move", needs=MANAGE),
     "worksheets.team": page("/worksheets/{sheet_id}/team", needs=MANAGE),
     "worksheets.plain_row": page("/worksheets/{sheet_id}/rows/{sheet_step}", needs=READ),
 }

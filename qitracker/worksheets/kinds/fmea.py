@@ -87,7 +87,8 @@ KINDS.add(FMEA.code, FMEA)
 class Line:
     """One line of the sheet: a cause with all that stands around it; `cause` None where a mode has none yet."""
 
-    label: str  # "2a": the step and the place among its lines
+    label: str  # "2a.3": the step, and the place among its lines
+    place: int  # among the lines of its step, in the order of the process
     step: SheetRow
     mode: SheetRow
     effects: tuple[SheetRow, ...]
@@ -169,7 +170,7 @@ def _lines(below: Children, step: SheetRow, number: str) -> tuple[Line, ...]:
         for cause in causes:
             controls = tuple(below[(cause.id, "control")]) if cause else ()
             risk = Risk(severity, cause.score("occurrence") if cause else None, detection_of(controls))
-            found.append(Line(f"{number}.{len(found) + 1}", step, mode, effects, cause, controls, risk))
+            found.append(Line(f"{number}.{len(found) + 1}", len(found), step, mode, effects, cause, controls, risk))
     return tuple(sorted(found, key=lambda line: line.risk.order))
 
 

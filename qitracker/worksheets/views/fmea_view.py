@@ -8,7 +8,16 @@ from qitracker.actions.queries import ActionLine
 from qitracker.foundation.words import Sentence, say
 from qitracker.worksheets.kinds.fmea import Line, StepGroup, lines_by_risk, pareto_of, step_groups
 from qitracker.worksheets.queries import SheetPage
+from qitracker.worksheets.rules.gaps import Gap
 from qitracker.worksheets.rules.risk import Share
+
+_UNSCORED = {
+    "severity": say("{label}: no effect of “{cause}” has a severity yet."),
+    "occurrence": say("{label}: “{cause}” has no occurrence yet."),
+    "detection": say(
+        "{label}: no control that finds “{cause}” has a detection yet. Where none finds it, add “None” with 10."
+    ),
+}
 
 Answers = Mapping[int, tuple[ActionLine, ...]]
 
@@ -23,7 +32,7 @@ class FmeaView:
     grid: Mapping[tuple[int, int], tuple[Line, ...]]
     lead: Sentence
     tail: Sentence | None
-    missing: tuple[Sentence, ...]
+    missing: tuple[Gap, ...]
 
 
 def fmea_view(page: SheetPage, actions: Answers) -> FmeaView:
@@ -31,7 +40,7 @@ def fmea_view(page: SheetPage, actions: Answers) -> FmeaView:
     groups = step_groups(page.rows)
     risks = lines_by_risk(groups)
     lead, tail = _headline(risks, actions)
-    return FmeaView(groups, risks, pareto_of(risks), _grid(risks), lead, tail, tuple(_missing(risks, actions)))
+    return FmeaView(groups, risks, pareto_of(risks), _grid(risks), lead, tail, tuple(_missing(groups, actions)))
 
 
 def unanswered(lines: Iterable[Line], actions: Answers) -> tuple[Line, ...]:
@@ -80,15 +89,33 @@ def _open(count: int, high: int) -> Sentence | None:
     return say("one has no action yet") if count == 1 else say("{count} have no action yet", count=count)
 
 
-def _missing(lines: tuple[Line, ...], actions: Answers) -> Iterable[Sentence]:
-    for line in lines:
-        label = line.label
-        if line.cause is None:
-            yield say("{label}: “{mode}” has no cause yet.", label=label, mode=line.mode.text("text"))
-        elif not line.effects:
-            yield say("{label}: “{mode}” has no effect yet.", label=label, mode=line.mode.text("text"))
-    for line in unanswered(lines, actions):
+def _missing(groups: tuple[StepGroup, ...], actions: Answers) -> Iterable[Gap]:
+    if not groups:
+        yield Gap(say("Nothing is written down yet. Begin with the steps of the process."))
+    whole = {group.step.parent_id for group in groups}  # a step with sub-steps has its failure modes below them
+    for group in groups:
+        if not group.lines and group.step.id not in whole:
+            yield Gap(
+                say("Step {number}: nothing that can go wrong is written down yet.", number=group.number), group.step.id
+            )
+        for line in sorted(group.lines, key=lambda line: line.place):
+            yield from _missing_in(line)
+    for line in unanswered((line for group in groups for line in group.lines), actions):
         assert line.cause is not None
-        yield say(
+        words = say(
             "{label}: “{cause}” needs an action, or a reason why not.", label=line.label, cause=line.cause.text("text")
         )
+        yield Gap(words, line.row_id)
+
+
+def _missing_in(line: Line) -> Iterable[Gap]:
+    mode = line.mode.text("text")
+    if line.cause is None:
+        yield Gap(say("{label}: “{mode}” has no cause yet.", label=line.label, mode=mode), line.row_id)
+        return
+    if not line.effects:
+        yield Gap(say("{label}: “{mode}” has no effect yet.", label=line.label, mode=mode), line.mode.id)
+    scores = {"severity": line.risk.severity, "occurrence": line.risk.occurrence, "detection": line.risk.detection}
+    for axis, score in scores.items():
+        if score is None and (axis != "severity" or line.effects):
+            yield Gap(say(_UNSCORED[axis].text, label=line.label, cause=line.cause.text("text")), line.row_id)
