@@ -7,13 +7,16 @@ from qitracker.results.commands import annotate, record
 from tests.builders.measures import a_measure
 from tests.builders.people import Build
 from tests.builders.results import TODAY, a_series, an_entry, key_of
-from tests.rights import Scene, deed, page
+from tests.rights import Page, Scene, deed, every, page
 
 RECORD, ANNOTATE = Permission.RESULT_RECORD, Permission.CHART_ANNOTATE
 MAY = date(2026, 5, 1)
 
 PAGES = {
     "results.show": page("/measures/{counted.slug}/units/ward"),
+    "results.another": Page(
+        "/measures/{counted.slug}/units/ward/another", own=every(303), other=every(404), whole=every(303)
+    ),
     "results.history": page("/measures/{counted.slug}/units/ward/history"),
     "results.period": page("/measures/{counted.slug}/units/ward/periods/2026-05-01"),
 }

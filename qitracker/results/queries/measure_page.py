@@ -13,11 +13,13 @@ from qitracker.measures.queries import StratumChoice, strata_of, visible_measure
 from qitracker.measures.queries.spans import Span, collecting_below, collecting_units
 from qitracker.measures.rules import Definition, Frequency, has_denominator
 from qitracker.people.calendar import WorkCalendar, add_working_days
-from qitracker.people.queries import calendar_of
+from qitracker.people.queries import UnitChoice, calendar_of
+from qitracker.people.queries.with_above import FoundUnit, offered
 from qitracker.results.comparison import gap_words
 from qitracker.results.intervals import Bounds, interval_sentence, intervals_of
 from qitracker.results.keys import day_of
 from qitracker.results.queries.came_of import CameOf, came_of
+from qitracker.results.queries.elsewhere import units_with_results
 from qitracker.results.queries.recorded import closed_periods
 from qitracker.results.queries.reported import PLAIN, Reported, SeriesFacts, View, read_series, report
 from qitracker.results.rollup import why_not
@@ -49,6 +51,7 @@ class PageFacts:
     calendar: WorkCalendar
     history: tuple[Told, ...]
     came_of: CameOf
+    elsewhere: tuple[FoundUnit, ...]  # with results of the measure, and what stands above them
     may: tuple[Permission, ...]
     today: date
     fiscal_start: int
@@ -77,6 +80,8 @@ class MeasurePage:
     begins: date | None  # the first day for which the unit collects the measure
     history: tuple[Told, ...]
     came_of: CameOf
+    stratum_asked: str  # the part somebody asked for, by its code
+    elsewhere: tuple[UnitChoice, ...]  # where the measure, or the part asked for, has a chart; this unit among them
     may_record: bool
     may_annotate: bool
     may_report: bool
@@ -141,6 +146,7 @@ def page_facts(
         calendar=calendar_of(place.id),
         history=story([series.key.subject], limit=TOLD),
         came_of=came_of(series.key, by=by),
+        elsewhere=units_with_results(measured.id, by=by, stratum_id=series.key.stratum_id if view.stratum else None),
         may=tuple(each for each in DEEDS if by.may(each, on=place)),
         today=today,
         fiscal_start=fiscal_start,
@@ -168,6 +174,8 @@ def measure_page(facts: PageFacts) -> MeasurePage:
         next_due=_due(start, reported.definition, facts.calendar) if start else None,
         history=facts.history,
         came_of=facts.came_of,
+        stratum_asked=facts.view.stratum,
+        elsewhere=offered(facts.elsewhere),
         may_record=Permission.RESULT_RECORD in facts.may and not facts.is_parent,
         may_annotate=Permission.CHART_ANNOTATE in facts.may,
         may_report=Permission.REPORT_MAKE in facts.may,

@@ -10,6 +10,7 @@ from qitracker.foundation.periods import period_end, period_of, previous_period
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.rules import Frequency
+from qitracker.people.choosing import unit_choices
 from qitracker.people.local_day import today_in
 from qitracker.people.queries import visible_place
 from qitracker.results.commands.record import record_point
@@ -35,6 +36,15 @@ def show(measure: str, unit: str) -> ResponseReturnValue:
     """Show what the numbers say, and the form for the next period."""
     facts = _facts(measure, unit)
     return kept(facts, lambda: _shown(facts))
+
+
+@bp.get("/another")
+def another(measure: str, unit: str) -> ResponseReturnValue:
+    """Go to the page of the same measure, or part of it, in the unit that was chosen; without one, back."""
+    at = where(measure, unit, request.args.get("stratum", ""))
+    asked = request.args.get("unit") or unit
+    visible_place(asked, by=current_actor())
+    return redirect(url_for("results.show", measure=measure, unit=asked, stratum=at.stratum or None), code=303)
 
 
 @bp.post("/results")
@@ -163,6 +173,7 @@ def _render(page: MeasurePage, form: PointForm | None, problem: Invalid | None =
         chart_titles={code: CHART_TYPES.get(code).title for code in page.charts if code in CHART_TYPES.kinds},
         rule_sets={code: RULE_SETS.get(code).title for code in RULE_SETS.kinds},
         remark_form=_remark_form(page, problem),
+        units=unit_choices(page.elsewhere, sends="slug"),
         study_url=_study_url(page),
     )
 

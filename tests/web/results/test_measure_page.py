@@ -13,7 +13,7 @@ from tests.web.browsing import heading, send, words
 from tests.web.counting import statements
 
 FIRST = date(2023, 1, 1)
-STATEMENTS = 27
+STATEMENTS = 19
 
 
 @fixture
