@@ -24,6 +24,7 @@ from qitracker.results import linked as results_linked
 from qitracker.results.views import bp as results
 from qitracker.results.views import entry_bp
 from qitracker.web.shell import Entry
+from qitracker.worksheets import hooks as worksheets_hooks
 from qitracker.worksheets import linked as worksheets_linked
 from qitracker.worksheets.views import bp as worksheets
 
@@ -33,6 +34,7 @@ HOOKS = (
     results_hooks,
     results_linked,
     actions_linked,
+    worksheets_hooks,
     worksheets_linked,
     report_jobs,
     demonstration_events,

@@ -1,4 +1,4 @@
-"""Deeds of actions: `keep` (add, change what it says) and `move` (from state to state)."""
+"""Deeds of actions: `keep` (add, change what it says), `move` (from state to state), `hooks` (who is told of both)."""
 
 from qitracker.actions.commands.keep import add_action, change_action
 from qitracker.actions.commands.move import move_action

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import insert
 
 from qitracker.actions import events
+from qitracker.actions.commands.hooks import action_changed
 from qitracker.actions.commands.plans import changes_between, check_source, checked_plan
 from qitracker.actions.commands.writing import write_action
 from qitracker.actions.models import Action
@@ -57,6 +58,7 @@ def add_action(
         _link_judge(by, here, None, plan.judged_by)
         after = {"title": plan.title, "owner": plan.owner_name, "due": plain(plan.due), "type": plan.type}
         record(events.ADDED, by=by, subject=here, unit=unit, after=after)
+        action_changed(here)
     return action_id
 
 
@@ -97,6 +99,7 @@ def change_action(
             before={"title": before.title, "owner": before.owner_name, "due": plain(before.due)},
             after={"title": plan.title, "changes": ", ".join(changes)} | {"type": plan.type, "detail": plan.detail},
         )
+        action_changed(before.ref)
 
 
 def _link_judge(by: Actor, here: Ref, old: SeriesKey | None, new: SeriesKey | None) -> None:

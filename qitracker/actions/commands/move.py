@@ -3,6 +3,7 @@
 from datetime import date
 
 from qitracker.actions import events, rules
+from qitracker.actions.commands.hooks import action_changed
 from qitracker.actions.commands.writing import CHANGED_MEANWHILE, write_action
 from qitracker.actions.queries.lines import known_action
 from qitracker.actions.queries.one import may_move
@@ -52,3 +53,4 @@ def move_action(
             after={"title": before.title, "state": move.state, "reason": move.reason}
             | ({"done_on": plain(move.done_on)} if move.done_on else {}),
         )
+        action_changed(before.ref)

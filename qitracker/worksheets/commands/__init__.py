@@ -1,4 +1,4 @@
-"""Deeds of worksheets: `sheets` (make, rename, move, delete, team), `rows`, `cells`, `presence`."""
+"""Deeds of worksheets: `sheets` (make, rename, move, delete, team), `rows`, `cells`, `touch`, `presence`."""
 
 from qitracker.worksheets.commands.cells import Saved, Standing, save_cell
 from qitracker.worksheets.commands.rows import add_row, move_row, remove_row, restore_row

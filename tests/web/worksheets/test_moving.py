@@ -1,4 +1,4 @@
-"""The button that moves a worksheet on: what is missing is told first, a click sent twice moves it once, back is easy."""
+"""The button that moves a worksheet on: told first what is missing, moved once by two clicks, taken back by one."""
 
 import re
 
