@@ -19,7 +19,11 @@ TEXT, SCORE, CHOICE = "text", "score", "choice"
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `axis` names the ladder of a score; `choices` are (code, words) of a choice."""
+    """One column. `axis` names the ladder of a score; `choices` are (code, words) of a choice.
+
+    `idle_when` are (column, value) of the same row under which nothing counts here; `idle_words` say why, to whoever
+    types all the same. What stood here before is kept, and shown as not counted.
+    """
 
     code: str
     title: Sentence
@@ -28,6 +32,12 @@ class Column:
     axis: str = ""
     choices: tuple[tuple[str, Sentence], ...] = ()
     longest: int = LONGEST
+    idle_when: tuple[tuple[str, str], ...] = ()
+    idle_words: Sentence | None = None
+
+    def is_idle(self, texts: Mapping[str, str]) -> bool:
+        """Say whether nothing counts in this column beside what stands in the rest of its row, by column."""
+        return any(texts.get(column) == value for column, value in self.idle_when)
 
     def parse(self, typed: str) -> str:
         """Return what is kept of what was typed: one parser for page, plain form and paste.
@@ -121,6 +131,11 @@ class SheetRow:
         """Return what stands in a column, "" where nothing does."""
         found = self.cells.get(column)
         return found.value if found else ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return what stands in the columns that hold something."""
+        return {column: cell.value for column, cell in self.cells.items()}
 
     def score(self, column: str) -> int | None:
         """Return the score in a column, None where there is none."""

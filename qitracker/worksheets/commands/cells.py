@@ -9,7 +9,7 @@ from qitracker.audit.commands import record
 from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import atomic, insert_new, store
-from qitracker.foundation.errors import Conflict
+from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.worksheets import events
@@ -65,12 +65,23 @@ def save_cell(*, by: Actor, sheet_id: int, row_id: int, column: str, value: str,
             return Saved(value, stands.version, 0)
         if stands.version != seen:
             raise Conflict(say("Somebody wrote here while you did. Nothing is lost."), theirs=stands, mine=value)
+        if value:
+            _must_count(row_id, defined)
         sequence = next_sequence(sheet_id)
         what = what_of(sheet.kind, row)
         _write(by, row_id, column, value, stands.version + 1)
         store.execute(update(SheetRowRow).where(SheetRowRow.id == row_id).values(changed_seq=sequence))
         _tell(by, sheet, row_id, what, defined, before=stands.value, after=value)
     return Saved(value, stands.version + 1, sequence)
+
+
+def _must_count(row_id: int, column: Column) -> None:
+    """Refuse what would count for nothing beside what stands in the row. One statement, for such columns only."""
+    if not column.idle_when:
+        return
+    rest = store.execute(select(CellRow.column, CellRow.value).where(CellRow.row_id == row_id)).all()
+    if column.is_idle({name: value for name, value in rest}):
+        raise Invalid(column.idle_words or "", field="value")
 
 
 def _standing(row_id: int, column: str) -> Standing:

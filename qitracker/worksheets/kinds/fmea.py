@@ -15,6 +15,19 @@ from qitracker.worksheets.sheet_kind import CHOICE, KINDS, SCORE, Column, Sectio
 
 PREVENTION, DETECTION = "prevention", "detection"
 
+DETECTION_SCORE: Final = Column(
+    "detection",
+    say("Detection"),
+    kind=SCORE,
+    axis="detection",
+    hint=say("How likely it finds the failure in time; a control that only prevents has none"),
+    idle_when=(("kind", PREVENTION),),
+    idle_words=say(
+        "This control only prevents and finds nothing: it has no detection score. Say first that it finds it in time."
+    ),
+)
+"""The one rule of what finds a failure: page, save, paste, plain form, print and risk ask `is_idle` of this column."""
+
 FMEA: Final = SheetKind(
     code="fmea",
     title=say("FMEA"),
@@ -75,7 +88,7 @@ FMEA: Final = SheetKind(
                     kind=CHOICE,
                     choices=((PREVENTION, say("Prevents it")), (DETECTION, say("Finds it in time"))),
                 ),
-                Column("detection", say("Detection"), kind=SCORE, axis="detection"),
+                DETECTION_SCORE,
             ),
         ),
     ),
@@ -100,6 +113,11 @@ class Line:
     def row_id(self) -> int:
         """Return the id that stands for the line: the cause's, or the mode's where there is no cause."""
         return self.cause.id if self.cause else self.mode.id
+
+    @property
+    def finding(self) -> tuple[SheetRow, ...]:
+        """Return its controls that find the failure in time."""
+        return finding(self.controls)
 
     @property
     def asks_for_action(self) -> bool:
@@ -174,9 +192,14 @@ def _lines(below: Children, step: SheetRow, number: str) -> tuple[Line, ...]:
     return tuple(sorted(found, key=lambda line: line.risk.order))
 
 
+def finding(controls: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
+    """Return the controls that find the failure in time, and so have a detection."""
+    return tuple(control for control in controls if not DETECTION_SCORE.is_idle(control.texts))
+
+
 def detection_of(controls: Iterable[SheetRow]) -> int | None:
     """Return the best detection of the controls that find the failure; controls that only prevent have none."""
-    return best(control.score("detection") for control in controls if control.text("kind") != PREVENTION)
+    return best(control.score("detection") for control in finding(controls))
 
 
 def _letter(at: int) -> str:
