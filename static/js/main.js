@@ -6,6 +6,7 @@ const BEHAVIOURS = {
   menu: () => import("./menu.js"),
   pick: () => import("./pick.js"),
   poll: () => import("./poll.js"),
+  print: () => import("./print.js"),
   theme: () => import("./theme.js"),
   points: () => import("./points.js"),
   rows: () => import("./rows.js"),

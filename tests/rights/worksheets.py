@@ -13,6 +13,8 @@ PAGES = {
     "worksheets.index": for_all_who_sign_in("/worksheets"),
     "worksheets.new": for_holders("/worksheets/new", MANAGE),
     "worksheets.show": page("/worksheets/{sheet_id}", needs=READ),
+    "worksheets.printed": page("/worksheets/{sheet_id}/print", needs=READ),
+    "worksheets.blank": for_all_who_sign_in("/worksheets/blank/fmea"),
     "worksheets.changes": page("/worksheets/{sheet_id}/changes", needs=READ),
     "worksheets.settings": page("/worksheets/{sheet_id}/settings", needs=MANAGE),
     "worksheets.ask_move": page("/worksheets/{sheet_id}/move", needs=MANAGE),

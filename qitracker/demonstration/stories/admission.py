@@ -15,7 +15,7 @@ from qitracker.demonstration.stories.outline import (
 
 SAOIRSE, THEODORA, CASIMIR = "Saoirse Fennimore", "Theodora Lyle", "Casimir Holloway"
 WILHELMINA, INGRAM, AMBROSE = "Wilhelmina Stroud", "Ingram Wetherby", "Ambrose Fairweather"
-RECONCILED, REVIEWED = SeriesName("med-rec-24", "0201"), SeriesName("antibiotic-review", "0201")
+RECONCILED = SeriesName("med-rec-24", "0201")
 
 ASK = step(
     "Ask what the patient takes at home",
@@ -77,7 +77,6 @@ WRITE = step(
             "Doses are typed as free text from a photographed box",
             5,
             finds("Dose range check, which most people click away", 5),
-            key="free text",
         ),
         cause(
             "Two strengths stand beside each other in the pick list",
@@ -185,7 +184,6 @@ DEEDS = (
         made=41,
         due=5,
         answers="nobody asked",
-        judged_by=RECONCILED,
     ),
     Deed(
         "One card with pictures of drops, inhalers, patches and weekly tablets at every bay",
@@ -197,16 +195,6 @@ DEEDS = (
         answers="not thought of",
         judged_by=RECONCILED,
         turns=(Turn(33, "running"), Turn(22, "done")),
-    ),
-    Deed(
-        "Take the free-text dose field out of the admission order",
-        "engineering_control_forcing_function",
-        CASIMIR,
-        SAOIRSE,
-        made=41,
-        due=-28,
-        answers="free text",
-        turns=(Turn(19, "running"),),
     ),
     Deed(
         "Remind all doctors by e-mail to open the second tab",

@@ -1,6 +1,6 @@
-"""Pages of worksheets: `listing`, `show`, `cells` and `rows` (what the open page sends), `plain`, `moving`, `team`."""
+"""Pages of worksheets: `listing`, `show`, `cells`, `rows` (what the open page sends), `plain`, `moving`, `team`, paper."""
 
-from qitracker.worksheets.views import cells, listing, moving, plain, rows, show, team
+from qitracker.worksheets.views import cells, listing, moving, plain, print_pages, rows, show, team
 from qitracker.worksheets.views.blueprint import bp
 
-__all__ = ["bp", "cells", "listing", "moving", "plain", "rows", "show", "team"]
+__all__ = ["bp", "cells", "listing", "moving", "plain", "print_pages", "rows", "show", "team"]
