@@ -1,18 +1,19 @@
 """The pages of what an import would do, of what it did, and of taking it back."""
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from qitracker.exchange.commands import ask_import, set_choices, undo_import
 from qitracker.exchange.forms.deciding import DecideForm, shown_decisions
 from qitracker.exchange.queries.batches import refused_rows, visible_batch
 from qitracker.exchange.refused import refused_rows_csv
-from qitracker.exchange.views.blueprint import answer, bp
+from qitracker.exchange.views.blueprint import bp
 from qitracker.foundation.errors import Conflict, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
+from qitracker.results.commands.batch import TakenBack
 from qitracker.web.actors import current_actor
-from qitracker.web.filters import reader
+from qitracker.web.answers import answer, go_on
 from qitracker.web.forms import Form
 
 
@@ -27,9 +28,9 @@ def preview(batch_id: int) -> ResponseReturnValue:
         return redirect(url_for("exchange.show", batch_id=batch_id), code=303)
     form = DecideForm(data=shown_decisions(batch.choices))
 
-    def deed() -> ResponseReturnValue:
+    def deed() -> str:
         set_choices(by=by, batch_id=batch_id, choices=form.decided(batch.choices))
-        return redirect(url_for("jobs.show", job_id=ask_import(by=by, batch_id=batch_id)), code=303)
+        return url_for("jobs.show", job_id=ask_import(by=by, batch_id=batch_id))
 
     def page() -> str:
         return render_template(
@@ -41,7 +42,7 @@ def preview(batch_id: int) -> ResponseReturnValue:
             may_correct=by.may(Permission.RESULT_CORRECT, on=batch.place),
         )
 
-    return answer(form, deed=deed, page=page)
+    return answer(form, deed=deed, then=go_on, page=page)
 
 
 @bp.get("/<int:batch_id>/result")
@@ -84,14 +85,13 @@ def undo(batch_id: int) -> ResponseReturnValue:
     if batch.state != "done":
         raise Conflict(say("There is nothing of this import to take back."))
 
-    def deed() -> ResponseReturnValue:
-        taken = undo_import(by=by, batch_id=batch_id)
+    def then(taken: TakenBack) -> ResponseReturnValue:
         words = say("{removed} results are taken back, {kept} stay.", removed=taken.removed, kept=taken.kept)
-        flash(reader().say(words), "ok")
-        return redirect(url_for("exchange.result", batch_id=batch_id), code=303)
+        return go_on(url_for("exchange.result", batch_id=batch_id), words)
 
     return answer(
         form,
-        deed=deed,
+        deed=lambda: undo_import(by=by, batch_id=batch_id),
+        then=then,
         page=lambda: render_template("exchange/undo.html", form=form, batch=batch, summary=batch.summary),
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import islice
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from qitracker.exchange.commands import ask_check, check_import, read_again, set_mapping
@@ -14,14 +14,14 @@ from qitracker.exchange.forms.sending import ReadingForm, shown_reading
 from qitracker.exchange.mapping import Mapping, Pivot
 from qitracker.exchange.queries.batches import Batch, visible_batch
 from qitracker.exchange.queries.suggested import suggested_mapping
-from qitracker.exchange.views.blueprint import answer, bp, day
+from qitracker.exchange.views.blueprint import bp, day
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.queries import visible_measures
 from qitracker.people.queries import unit_facts, visible_units
 from qitracker.web.actors import current_actor
-from qitracker.web.filters import reader
+from qitracker.web.answers import answer, go_on
 from qitracker.web.installation import settings
 
 SHOWN_ROWS = 10
@@ -52,12 +52,12 @@ def read_otherwise(batch_id: int) -> ResponseReturnValue:
     form = ReadingForm()
     form.offer(table.detected)
 
-    def deed() -> ResponseReturnValue:
-        read_again(by=by, batch_id=batch_id, instance=settings().instance, read_as=form.read_as())
-        flash(reader().say(say("The file is read anew.")), "ok")
-        return redirect(url_for("exchange.show", batch_id=batch_id), code=303)
-
-    return answer(form, deed=deed, page=lambda: _page(batch, table, reading=form))
+    return answer(
+        form,
+        deed=lambda: read_again(by=by, batch_id=batch_id, instance=settings().instance, read_as=form.read_as()),
+        then=lambda _: go_on(url_for("exchange.show", batch_id=batch_id), say("The file is read anew.")),
+        page=lambda: _page(batch, table, reading=form),
+    )
 
 
 @bp.post("/<int:batch_id>/columns")
@@ -69,15 +69,15 @@ def columns(batch_id: int) -> ResponseReturnValue:
     form = ColumnsForm()
     _offer(form, table, _sent_pivot(form))
 
-    def deed() -> ResponseReturnValue:
+    def deed() -> str:
         mapping = form.mapping(table.detected, unit_facts(batch.place.id).code, settings().fiscal_year_starts)
         set_mapping(by=by, batch_id=batch_id, instance=settings().instance, mapping=mapping, choices=form.choices())
         if len(list(islice(table.rows(), AT_ONCE + 1))) > AT_ONCE:
-            return redirect(url_for("jobs.show", job_id=ask_check(by=by, batch_id=batch_id)), code=303)
+            return url_for("jobs.show", job_id=ask_check(by=by, batch_id=batch_id))
         check_import(by=by, batch_id=batch_id, instance=settings().instance, day=day())
-        return redirect(url_for("exchange.preview", batch_id=batch_id), code=303)
+        return url_for("exchange.preview", batch_id=batch_id)
 
-    return answer(form, deed=deed, page=lambda: _page(batch, table, columns_form=form))
+    return answer(form, deed=deed, then=go_on, page=lambda: _page(batch, table, columns_form=form))
 
 
 def _table(batch: Batch) -> RawTable:

@@ -1,19 +1,20 @@
 """The page where a file is chosen, with what became of earlier ones."""
 
-from flask import redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from qitracker.exchange.commands import send_file
 from qitracker.exchange.formats.registry import known_suffixes
 from qitracker.exchange.forms.sending import SendForm
 from qitracker.exchange.queries.batches import recent_batches
-from qitracker.exchange.views.blueprint import answer, bp, day
+from qitracker.exchange.views.blueprint import bp, day
 from qitracker.foundation.errors import NotAllowed
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.measures.queries import visible_measures
 from qitracker.people.queries import visible_units
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on
 from qitracker.web.installation import settings
 
 
@@ -26,9 +27,9 @@ def new() -> ResponseReturnValue:
     measures = [one for one in visible_measures(by=by).values() if one.retired_on is None]
     form.offer(visible_units(by, Permission.IMPORT_RUN, on=day().today), measures)
 
-    def deed() -> ResponseReturnValue:
+    def deed() -> int:
         sent = form.file.data
-        batch_id = send_file(
+        return send_file(
             by=by,
             instance=settings().instance,
             stream=sent.stream,
@@ -37,7 +38,6 @@ def new() -> ResponseReturnValue:
             measure_id=form.measure_id,
             most=settings().upload_megabytes * 1024 * 1024,
         )
-        return redirect(url_for("exchange.show", batch_id=batch_id), code=303)
 
     def page() -> str:
         return render_template(
@@ -48,4 +48,4 @@ def new() -> ResponseReturnValue:
             most=settings().upload_megabytes,
         )
 
-    return answer(form, deed=deed, page=page)
+    return answer(form, deed=deed, then=lambda batch_id: go_on(url_for("exchange.show", batch_id=batch_id)), page=page)

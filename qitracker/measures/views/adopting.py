@@ -12,10 +12,11 @@ from qitracker.measures.forms.units import AdoptForm, chosen_units, offer_units
 from qitracker.measures.queries import measure_by_id
 from qitracker.measures.queries.choosing import definable_units, may_answer_for
 from qitracker.measures.queries.listing import shelf_measure
-from qitracker.measures.views.blueprint import answer, bp
+from qitracker.measures.views.blueprint import bp
 from qitracker.measures.views.words import definition_words
 from qitracker.people.queries import UnitChoice, place_of
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on
 from qitracker.web.installation import settings, today
 
 
@@ -42,7 +43,7 @@ def ready_made(code: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        said=lambda: say("{title} is in use.", title=row.ready.definition.title),
+        then=lambda address: go_on(address, say("{title} is in use.", title=row.ready.definition.title)),
         page=lambda: render_template(
             "measures/ready_made.html",
             row=row,
@@ -77,7 +78,7 @@ def new() -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        said=lambda: say("{title} is in use.", title=form.title.data),
+        then=lambda address: go_on(address, say("{title} is in use.", title=form.title.data)),
         page=lambda: render_template("measures/new.html", form=form, may_define=bool(units)),
     )
 

@@ -17,8 +17,9 @@ from qitracker.measures.queries import Measured, visible_measure
 from qitracker.measures.queries.choosing import benchmark_units, place_where_defined
 from qitracker.measures.queries.compared import PlacedBenchmark, visible_benchmark
 from qitracker.measures.queries.detail import benchmark_page
-from qitracker.measures.views.blueprint import answer, bp
+from qitracker.measures.views.blueprint import bp
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on
 from qitracker.web.filters import reader
 from qitracker.web.installation import settings, today
 
@@ -55,7 +56,7 @@ def new_benchmark(slug: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        said=lambda: say("The figure is saved. Charts show it where it holds."),
+        then=lambda address: go_on(address, say("The figure is saved. Charts show it where it holds.")),
         page=lambda: render_template("measures/benchmark.html", form=form, measured=measured, stored=None),
     )
 
@@ -80,7 +81,7 @@ def benchmark(slug: str, benchmark_id: int) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        said=lambda: say("The figure is saved. Charts show it where it holds."),
+        then=lambda address: go_on(address, say("The figure is saved. Charts show it where it holds.")),
         page=lambda: render_template("measures/benchmark.html", form=form, measured=measured, stored=stored),
     )
 

@@ -16,8 +16,9 @@ from qitracker.measures.forms.units import RetireForm, SeenForm, StratumForm, se
 from qitracker.measures.queries import Measured, strata_of, visible_measure
 from qitracker.measures.queries.choosing import place_where_defined
 from qitracker.measures.rules import changes_meaning
-from qitracker.measures.views.blueprint import answer, bp
+from qitracker.measures.views.blueprint import bp
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on
 from qitracker.web.installation import settings, today
 
 
@@ -52,7 +53,9 @@ def edit(slug: str) -> ResponseReturnValue:
         form.asked.data = "1"
         form.effective_from.data = form.effective_from.data or _suggested_day(form, measured)
         return page(), 422
-    return answer(form, deed=deed, said=lambda: say("{title} is saved.", title=form.title.data), page=page)
+    return answer(
+        form, deed=deed, then=lambda address: go_on(address, say("{title} is saved.", title=form.title.data)), page=page
+    )
 
 
 def _turn(form: ChangeForm, measured: Measured) -> tuple[Difference, ...]:
@@ -94,7 +97,7 @@ def stratum(slug: str, stratum_id: int) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        said=lambda: say("The stratum is called {title} now.", title=form.title.data),
+        then=lambda address: go_on(address, say("The stratum is called {title} now.", title=form.title.data)),
         page=lambda: render_template("measures/stratum.html", form=form, measured=measured, stratum=found),
     )
 
@@ -114,7 +117,9 @@ def retire(slug: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        said=lambda: say("{title} is retired. Its results stay readable.", title=measured.title),
+        then=lambda address: go_on(
+            address, say("{title} is retired. Its results stay readable.", title=measured.title)
+        ),
         page=lambda: render_template("measures/retire.html", form=form, measured=measured),
     )
 
@@ -132,7 +137,7 @@ def restore(slug: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        said=lambda: say("{title} is in use again.", title=measured.title),
+        then=lambda address: go_on(address, say("{title} is in use again.", title=measured.title)),
         page=lambda: render_template("measures/restore.html", form=form, measured=measured),
     )
 

@@ -11,9 +11,10 @@ from qitracker.measures import commands
 from qitracker.measures.forms.units import PersonForm, person_choices, seen
 from qitracker.measures.queries import Collecting, Measured, visible_measure, who_collects
 from qitracker.measures.queries.choosing import may_answer_for, place_where_defined
-from qitracker.measures.views.blueprint import answer, bp
+from qitracker.measures.views.blueprint import bp
 from qitracker.people.queries import visible_place
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on
 
 
 @bp.route("/<slug>/owner", methods=["GET", "POST"])
@@ -32,7 +33,7 @@ def owner(slug: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        said=lambda: say("The owner of {title} is saved.", title=measured.title),
+        then=lambda address: go_on(address, say("The owner of {title} is saved.", title=measured.title)),
         page=lambda: render_template("measures/person.html", form=form, measured=measured, place=None),
     )
 
@@ -54,7 +55,9 @@ def responsible(slug: str, unit: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        said=lambda: say("Who answers for {title} in {unit} is saved.", title=measured.title, unit=place.name),
+        then=lambda address: go_on(
+            address, say("Who answers for {title} in {unit} is saved.", title=measured.title, unit=place.name)
+        ),
         page=lambda: render_template("measures/person.html", form=form, measured=measured, place=place),
     )
 

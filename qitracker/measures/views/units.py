@@ -7,9 +7,10 @@ from qitracker.foundation.words import say
 from qitracker.measures import commands
 from qitracker.measures.forms.units import UnitsForm, chosen_units, seen
 from qitracker.measures.queries.choosing import units_page
-from qitracker.measures.views.blueprint import answer, bp
+from qitracker.measures.views.blueprint import bp
 from qitracker.people.choosing import unit_choices
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on
 from qitracker.web.installation import settings, today
 
 
@@ -37,6 +38,6 @@ def units(slug: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        said=lambda: say("The units of {title} are saved.", title=page.measured.title),
+        then=lambda address: go_on(address, say("The units of {title} are saved.", title=page.measured.title)),
         page=lambda: render_template("measures/units.html", form=form, page=page),
     )

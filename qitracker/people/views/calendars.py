@@ -1,7 +1,6 @@
 """Pages of working calendars."""
 
 from datetime import date
-from functools import partial
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,8 +10,9 @@ from qitracker.foundation.words import say
 from qitracker.people import commands
 from qitracker.people.forms import CalendarForm, DayOffForm
 from qitracker.people.queries.calendars import calendar_list, calendar_page
-from qitracker.people.views.blueprints import answer, tell, units_bp
+from qitracker.people.views.blueprints import units_bp
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on, tell
 
 
 @units_bp.route("/calendars", methods=["GET", "POST"])
@@ -29,8 +29,7 @@ def calendars() -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        done=partial(url_for, "units.calendars"),
-        said=say("The calendar {name} is added.", name=form.name.data),
+        then=lambda _: go_on(url_for("units.calendars"), say("The calendar {name} is added.", name=form.name.data)),
         page=lambda: render_template("people/calendars.html", form=form, rows=rows),
     )
 
@@ -43,8 +42,9 @@ def calendar(calendar_id: int) -> ResponseReturnValue:
     return answer(
         form,
         deed=lambda: commands.add_day_off(by=by, calendar_id=calendar_id, day=form.day.data, name=form.name.data),
-        done=partial(url_for, "units.calendar", calendar_id=calendar_id),
-        said=say("{name} is a day off now.", name=form.name.data),
+        then=lambda _: go_on(
+            url_for("units.calendar", calendar_id=calendar_id), say("{name} is a day off now.", name=form.name.data)
+        ),
         page=lambda: render_template("people/calendar.html", form=form, page=page),
     )
 

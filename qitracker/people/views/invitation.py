@@ -10,7 +10,8 @@ from qitracker.people import commands
 from qitracker.people.forms import TakeUpForm
 from qitracker.people.queries.people import invitation_page
 from qitracker.people.session import open_to_strangers
-from qitracker.people.views.blueprints import people_bp, tell
+from qitracker.people.views.blueprints import people_bp
+from qitracker.web.answers import tell
 
 
 @people_bp.route("/invitation/<token>", methods=["GET", "POST"])

@@ -1,7 +1,5 @@
 """The page about oneself."""
 
-from functools import partial
-
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,8 +7,9 @@ from qitracker.foundation.words import say
 from qitracker.people import commands
 from qitracker.people.forms import ProfileForm
 from qitracker.people.queries.people_pages import profile_page
-from qitracker.people.views.blueprints import answer, people_bp
+from qitracker.people.views.blueprints import people_bp
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on
 
 
 @people_bp.route("/me", methods=["GET", "POST"])
@@ -33,7 +32,6 @@ def me() -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        done=partial(url_for, "people.me"),
-        said=say("Your profile is saved."),
+        then=lambda _: go_on(url_for("people.me"), say("Your profile is saved.")),
         page=lambda: render_template("people/me.html", page=page, form=form),
     )

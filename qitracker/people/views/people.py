@@ -1,7 +1,5 @@
 """Pages of people for administrators: the list, an invitation, one person, a person who leaves."""
 
-from functools import partial
-
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,8 +10,9 @@ from qitracker.people import commands, mail, queries
 from qitracker.people.commands import Invited
 from qitracker.people.forms import InviteForm, PersonForm, RoleForm
 from qitracker.people.queries.people_pages import people_page, person_page
-from qitracker.people.views.blueprints import answer, people_bp, tell
+from qitracker.people.views.blueprints import people_bp
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on, tell
 from qitracker.web.filters import reader
 from qitracker.web.installation import settings, today
 
@@ -39,28 +38,27 @@ def invite() -> ResponseReturnValue:
     form.offer(units)
     if not form.is_submitted():
         form.unit.data = next((unit.id for unit in units if unit.slug == request.args.get("unit")), None)
-    invited: list[Invited] = []
 
-    def deed() -> None:
-        invited.append(
-            commands.invite_person(
-                by=by,
-                name=form.name.data,
-                email=form.email.data,
-                discipline=form.discipline.data or "",
-                role=Role(form.role.data),
-                unit_id=form.unit.data,
-                days=own.invitation_days,
-                sure=form.sure.data or "",
-            )
+    def deed() -> Invited:
+        return commands.invite_person(
+            by=by,
+            name=form.name.data,
+            email=form.email.data,
+            discipline=form.discipline.data or "",
+            role=Role(form.role.data),
+            unit_id=form.unit.data,
+            days=own.invitation_days,
+            sure=form.sure.data or "",
         )
-        hand_out(invited[0])
+
+    def then(invited: Invited) -> ResponseReturnValue:
+        hand_out(invited)
+        return go_on(url_for("people.show", user_id=invited.user_id))
 
     return answer(
         form,
         deed=deed,
-        done=lambda: url_for("people.show", user_id=invited[0].user_id),
-        said=None,
+        then=then,
         page=lambda: render_template("people/invite.html", form=form),
     )
 
@@ -102,8 +100,7 @@ def show(user_id: int) -> ResponseReturnValue:
     return answer(
         form,
         deed=lambda: commands.grant_role(by=by, user_id=user_id, role=Role(form.role.data), unit_id=form.unit.data),
-        done=partial(url_for, "people.show", user_id=user_id),
-        said=say("The role is added."),
+        then=lambda _: go_on(url_for("people.show", user_id=user_id), say("The role is added.")),
         page=lambda: render_template("people/person.html", page=page, form=form, link=link),
     )
 
@@ -131,8 +128,7 @@ def edit(user_id: int) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        done=partial(url_for, "people.show", user_id=user_id),
-        said=say("{name} is saved.", name=form.name.data),
+        then=lambda _: go_on(url_for("people.show", user_id=user_id), say("{name} is saved.", name=form.name.data)),
         page=lambda: render_template("people/person_edit.html", page=page, form=form),
     )
 

@@ -1,7 +1,5 @@
 """Pages where roles end: one role, all of them handed over, a person removed."""
 
-from functools import partial
-
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields import SelectChoice
@@ -10,8 +8,9 @@ from qitracker.foundation.words import say
 from qitracker.people import commands, queries
 from qitracker.people.forms import HandOverForm
 from qitracker.people.queries.people_pages import person_page, successors
-from qitracker.people.views.blueprints import answer, people_bp, tell
+from qitracker.people.views.blueprints import people_bp
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on, tell
 from qitracker.web.forms import Form
 
 
@@ -31,8 +30,10 @@ def hand_over(user_id: int) -> ResponseReturnValue:
     return answer(
         form,
         deed=lambda: commands.hand_over(by=by, user_id=user_id, successor_id=form.successor.data),
-        done=lambda: url_for("people.show", user_id=form.successor.data),
-        said=say("The roles of {name} are handed over.", name=page.row.person.name),
+        then=lambda _: go_on(
+            url_for("people.show", user_id=form.successor.data),
+            say("The roles of {name} are handed over.", name=page.row.person.name),
+        ),
         page=lambda: render_template("people/hand_over.html", page=page, form=form),
     )
 
@@ -45,7 +46,6 @@ def remove(user_id: int) -> ResponseReturnValue:
     return answer(
         form,
         deed=lambda: commands.remove_person(by=by, user_id=user_id),
-        done=partial(url_for, "people.index"),
-        said=say("{name} is removed.", name=page.row.person.name),
+        then=lambda _: go_on(url_for("people.index"), say("{name} is removed.", name=page.row.person.name)),
         page=lambda: render_template("people/person_remove.html", page=page, form=form),
     )

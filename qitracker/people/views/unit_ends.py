@@ -1,7 +1,5 @@
 """Pages where a unit ends or begins again: close, merge, open again."""
 
-from functools import partial
-
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,8 +10,9 @@ from qitracker.people import commands, queries
 from qitracker.people.choosing import unit_choices
 from qitracker.people.forms import CloseForm, MergeForm, SeenForm
 from qitracker.people.queries.unit_pages import closing_page, unit_page
-from qitracker.people.views.blueprints import answer, tell, units_bp
+from qitracker.people.views.blueprints import units_bp
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on, tell
 from qitracker.web.installation import today
 
 
@@ -31,8 +30,7 @@ def close(slug: str) -> ResponseReturnValue:
             last_day=form.last_day.data,
             sure=form.sure.data or "",
         ),
-        done=partial(url_for, "units.show", slug=slug),
-        said=say("{unit} is closed.", unit=page.unit.name),
+        then=lambda _: go_on(url_for("units.show", slug=slug), say("{unit} is closed.", unit=page.unit.name)),
         page=lambda: render_template("people/unit_close.html", form=form, page=page),
     )
 
@@ -63,8 +61,7 @@ def merge(slug: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        done=partial(url_for, "units.show", slug=slug),
-        said=say("{unit} is merged.", unit=page.unit.name),
+        then=lambda _: go_on(url_for("units.show", slug=slug), say("{unit} is merged.", unit=page.unit.name)),
         page=lambda: render_template("people/unit_merge.html", form=form, page=page),
     )
 

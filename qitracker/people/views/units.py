@@ -1,7 +1,5 @@
 """Pages of the tree: see it, add a unit, look at one, change it, move it."""
 
-from functools import partial
-
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,8 +11,9 @@ from qitracker.people.choosing import unit_choices
 from qitracker.people.forms import AddUnitForm, EditUnitForm, MoveForm, offer_calendars
 from qitracker.people.queries import UnitChoice
 from qitracker.people.queries.unit_pages import UnitPage, unit_page, unit_tree
-from qitracker.people.views.blueprints import answer, units_bp
+from qitracker.people.views.blueprints import units_bp
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import answer, go_on
 from qitracker.web.filters import use_timezone
 from qitracker.web.installation import today
 
@@ -52,8 +51,7 @@ def add() -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        done=partial(url_for, "units.index"),
-        said=say("{unit} is added.", unit=form.name.data),
+        then=lambda _: go_on(url_for("units.index"), say("{unit} is added.", unit=form.name.data)),
         page=lambda: render_template("people/unit_add.html", form=form),
     )
 
@@ -88,8 +86,7 @@ def edit(slug: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        done=partial(url_for, "units.show", slug=slug),
-        said=say("{unit} is saved.", unit=form.name.data),
+        then=lambda _: go_on(url_for("units.show", slug=slug), say("{unit} is saved.", unit=form.name.data)),
         page=lambda: render_template("people/unit_edit.html", form=form, page=page),
     )
 
@@ -121,8 +118,7 @@ def move(slug: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=lambda: commands.move_unit(by=by, unit_id=page.unit.id, parent_id=form.parent.data, seen=form.seen.data),
-        done=partial(url_for, "units.show", slug=slug),
-        said=say("{unit} is moved.", unit=page.unit.name),
+        then=lambda _: go_on(url_for("units.show", slug=slug), say("{unit} is moved.", unit=page.unit.name)),
         page=lambda: render_template("people/unit_move.html", form=form, page=page),
     )
 
