@@ -38,9 +38,13 @@ class Reader:
     translate: Translate = staticmethod(lambda text: text)
 
     def say(self, sentence: Sentence | str) -> str:
-        """Return the sentence in the reader's language, its values in the reader's form."""
+        """Return the sentence in the reader's language, its values in the reader's form.
+
+        Text that is no sentence of ours was typed by somebody, or is in the reader's language already: it stays as it
+        is, also where the catalogue knows a text that reads the same.
+        """
         if not isinstance(sentence, Sentence):
-            return self.translate(str(sentence)) if sentence else ""
+            return str(sentence or "")
         return self.translate(sentence.text).format_map(_Written(self, sentence.values))
 
     def write(self, value: object) -> Any:
@@ -72,13 +76,13 @@ class Reader:
         return written.replace("-", "−")
 
     def quantity(self, value: float | None, unit: str = "", decimals: int = 0) -> str:
-        """Write a number with its unit; the two never break apart. None is a dash without a unit."""
+        """Write a number with its unit, which is as its measure says it; the two never break apart. None is a dash."""
         if value is None:
             return "–"
         written = self.number(value, decimals)
         if not unit:
             return written
-        return f"{written}{NO_BREAK}{self.translate(unit)}"
+        return f"{written}{NO_BREAK}{unit}"
 
     def day(self, value: date) -> str:
         """Write a date: 15 Jul 2026."""
