@@ -43,7 +43,7 @@ class SheetForm(Form):
     def offer(self, page: SheetPage) -> None:
         """Fill the states it may go to from here, the one it is in first."""
         self.state.choices = [
-            SelectChoice(state.value, _said(WORDS[state])) for state in (page.state, *MOVES[page.state])
+            SelectChoice(state.value, _alone(WORDS[state])) for state in (page.state, *MOVES[page.state])
         ]
 
 
@@ -97,3 +97,9 @@ def _field(column: Column, scale: Scale | None) -> Any:
 
 def _said(words: Sentence) -> str:
     return reader().say(words)
+
+
+def _alone(words: Sentence) -> str:
+    """Return words that stand within sentences elsewhere as they stand alone: with a capital."""
+    said = _said(words)
+    return said[:1].upper() + said[1:]

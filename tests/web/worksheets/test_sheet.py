@@ -137,6 +137,13 @@ def test_a_sheet_moves_on_and_is_deleted_with_a_reason(build, ward, sheet, made)
     assert facilitator.get(f"/worksheets/{sheet}").status_code == 404
 
 
+def test_the_states_on_offer_begin_with_a_capital(build, ward, sheet, made):
+    facilitator = build.signed_in(build.person("facilitator", ward))
+    page = facilitator.get(f"/worksheets/{sheet}/settings").text
+    select = page[page.index('name="state"') :].split("</select>")[0]
+    assert re.findall(r">([^<>\n]+)</option>", select) == ["Draft", "At work"]
+
+
 def test_a_sheet_goes_all_the_way_to_closed_and_opens_again(build, ward, sheet, made):
     facilitator = build.signed_in(build.person("facilitator", ward))
     path = f"/worksheets/{sheet}/settings"
