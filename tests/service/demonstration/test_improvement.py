@@ -1,0 +1,78 @@
+"""What the invented teams made of their signals: worksheets, actions, links and reports in a database."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from qitracker.actions.hierarchy import Strength
+from qitracker.actions.models import Action
+from qitracker.actions.queries.lines import actions_by_id
+from qitracker.audit.models import AuditEntry
+from qitracker.demonstration.make import make_demonstration
+from qitracker.demonstration.stories import ALONE, STORIES
+from qitracker.foundation.actor import system
+from qitracker.foundation.db import store
+from qitracker.jobs import worker
+from qitracker.jobs.models import Job
+from qitracker.links.models import Link
+from qitracker.reports.models import Report
+from qitracker.worksheets.models import CellRow, Sheet, SheetMember
+
+TODAY = date(2026, 11, 24)
+READER = system("a test")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def made(settings):
+    return make_demonstration(settings, today=TODAY)
+
+
+def counted(column) -> dict:
+    return dict(store.execute(select(column, func.count()).group_by(column)).all())
+
+
+def test_worksheets_and_actions_stand_in_their_states_with_days_and_links(made):
+    assert counted(Sheet.kind) == {kind: sum(s.kind == kind for s in STORIES) for kind in {s.kind for s in STORIES}}
+    assert len(counted(Sheet.state)) >= 2
+    assert store.scalar(select(func.count()).select_from(SheetMember)) == sum(len(s.team) for s in STORIES)
+    deeds = [*ALONE, *(deed for story in STORIES for deed in story.deeds)]
+    lines = actions_by_id(store.scalars(select(Action.id)).all(), by=READER)
+    assert {line.title for line in lines} == {deed.title for deed in deeds}
+    assert {line.state for line in lines} == {"planned", "running", "done", "dropped"}
+    assert {line.strength for line in lines} == set(Strength)
+    assert sum(line.days_late(TODAY) > 0 for line in lines) >= 2
+    links = counted(Link.role)
+    assert links["judged_by"] == sum(deed.judged_by is not None for deed in deeds)
+    answering = sum(bool(deed.answers or deed.signal) for deed in deeds) + sum(bool(s.signal) for s in STORIES)
+    assert links["answers"] == answering
+    assert {str(at.date()) for at in store.scalars(select(Sheet.made_at))} == {
+        str(TODAY - timedelta(days=story.made)) for story in STORIES
+    }
+    query = select(AuditEntry.at, AuditEntry.actor_name).where(AuditEntry.event.like("worksheets.%"))
+    told = store.execute(query.order_by(AuditEntry.id)).all()
+    assert [row.at for row in told] == sorted(row.at for row in told) and len({row.actor_name for row in told}) > 4
+    assert "The demonstration" not in {row.actor_name for row in told} | set(store.scalars(select(CellRow.by_name)))
+
+
+def test_the_worker_finishes_the_reports_that_wait(made, app):
+    jobs = worker.waiting()
+    assert len(jobs) >= 2
+    for job_id in jobs:
+        worker.run(job_id)
+    assert set(store.scalars(select(Job.state))) == {"done"}
+    assert store.scalar(select(func.count()).select_from(Report)) == len(jobs)
+
+
+def test_every_cell_of_every_story_is_written_once(made):
+    told = sorted(value for story in STORIES for row in walked(story.rows) for value in row.cells.values())
+    assert sorted(store.scalars(select(CellRow.value))) == told
+    assert set(store.scalars(select(CellRow.version))) == {1}
+
+
+def walked(rows):
+    for row in rows:
+        yield row
+        yield from walked(row.below)
