@@ -2,12 +2,13 @@
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import get_ident
-from typing import Final
+from typing import Final, Protocol
 
 from qitracker import __version__
 from qitracker.charts import phrases
@@ -16,7 +17,7 @@ from qitracker.charts.request import ChartRequest
 from qitracker.foundation.recent import Recent
 from qitracker.spc.analysis import Analysis
 
-DRAWING_VERSION: Final = 5
+DRAWING_VERSION: Final = 6
 """Raised with every change of how charts are drawn, so that none of the old pictures is shown."""
 
 KEPT_IN_MEMORY: Final = 500
@@ -43,6 +44,19 @@ def chart_key(analysis: Analysis, request: ChartRequest) -> str:
     return sha256(json.dumps(drawn, separators=(",", ":")).encode()).hexdigest()
 
 
+class Picture(Protocol):
+    """A picture made from small values of its own, such as a fishbone; its repr tells all that is drawn."""
+
+    def svg(self) -> str:
+        """Return it drawn."""
+        ...  # pragma: no cover
+
+
+def picture_key(picture: Picture) -> str:
+    """Return the fingerprint of a picture."""
+    return sha256(json.dumps((DRAWING_VERSION, __version__, repr(picture))).encode()).hexdigest()
+
+
 @dataclass
 class ChartCache:
     """Charts of one installation. `folder` is swept, oldest first, when it grows past `most_bytes`."""
@@ -58,12 +72,18 @@ class ChartCache:
 
     def chart(self, analysis: Analysis, request: ChartRequest) -> str:
         """Return the chart as SVG, drawn only if nobody drew it before."""
-        key = chart_key(analysis, request)
+        return self._kept(chart_key(analysis, request), lambda: control_chart(analysis, request))
+
+    def picture(self, picture: Picture) -> str:
+        """Return any other picture as SVG, drawn only if nobody drew it before."""
+        return self._kept(picture_key(picture), picture.svg)
+
+    def _kept(self, key: str, draw: Callable[[], str]) -> str:
         found = self._memory.get(key)
         if found is None:
             found = self._read(key)
         if found is None:
-            found = control_chart(analysis, request)
+            found = draw()
             self._store(key, found)
         self._memory.keep(key, found)
         return found

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from warnings import filterwarnings
 
 from qitracker.charts.scene import Band, Item, Mark, Scene, Stroke, Words
 
@@ -45,6 +46,7 @@ def _matplotlib() -> SimpleNamespace:
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # the second family has no semibold
     for face in faces():
         font_manager.fontManager.addfont(str(face))
+    filterwarnings("ignore", message="Glyph .* missing")  # words stay words: the reader's own faces draw them
     matplotlib.rcParams.update(SETTINGS)
     return SimpleNamespace(
         Agg=FigureCanvasAgg,
@@ -190,6 +192,8 @@ def _words(item: Words) -> Any:
         fontweight="semibold" if item.bold else "normal",
         ha=item.anchor,
         va="baseline",
+        rotation=90 if item.upwards else 0,
+        rotation_mode="anchor",
         parse_math=False,
     )
     text.set_gid(f"{item.role}||")

@@ -45,7 +45,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Words:
-    """One line of text; `at` is its anchor on the baseline."""
+    """One line of text; `at` is its anchor on the baseline. `upwards` turns it to be read from below."""
 
     role: str
     at: Place
@@ -54,6 +54,7 @@ class Words:
     size: float
     bold: bool = False
     anchor: str = "left"  # left center right
+    upwards: bool = False
 
 
 Item = Band | Stroke | Mark | Words

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import east_asian_width
 
 from qitracker.spc.analysis import Reading
 
@@ -102,4 +103,6 @@ def _ems(letter: str) -> float:
         return 0.29
     if letter in WIDE_LETTERS:
         return 0.83
+    if letter > "\u2000" and east_asian_width(letter) in "WF":
+        return 1.05  # signs of East Asian scripts, and emoji
     return 0.6 if letter.isupper() else 0.51
