@@ -115,6 +115,19 @@ def test_each_page_names_where_its_numbers_come_from_and_which_page_it_is(tmp_pa
         assert re.search(rf"{number} ?/ ?{len(pages)}\b", flat)
 
 
+def test_a_table_of_values_that_goes_on_names_its_measure_and_unit_on_each_page(tmp_path):
+    made = report(3, months=120)
+    pages = read(to_pdf(made, templates=TEMPLATES), "pdftotext", tmp_path).split("\f")[:-1]
+    last = next(at for at, words in enumerate(pages) if "Every value behind the charts" in words)
+    shown = [[part.name for part in made.measures if f"{part.name}. Every value" in flat(words)] for words in pages]
+    assert all(shown[last:]) and not any(shown[:last])
+    assert all(sum(name in names for names in shown) > 1 for name in (part.name for part in made.measures))
+
+
+def flat(words: str) -> str:
+    return " ".join(words.split())
+
+
 def test_only_the_house_face_and_its_stand_in_are_embedded(tmp_path):
     fonts = read(to_pdf(report(2), templates=TEMPLATES), "pdffonts", tmp_path)
     names = set(re.findall(r"[A-Z]{6}\+([\w-]+)", fonts))
