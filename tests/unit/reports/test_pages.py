@@ -43,6 +43,11 @@ def test_provenance_names_unit_period_data_versions_time_and_fingerprint_in_the_
         assert fact in text_of(made)
 
 
+def test_moments_stand_in_the_time_zone_of_the_unit_which_is_named():
+    line = re.search(r'data-line="([^"]*)"', html_of(report(1, timezone="Asia/Tokyo")))[1]
+    assert "10 Nov 2026, 15:00 JST" in line and "made 12 Nov 2026, 17:15 JST" in line
+
+
 def test_each_picture_has_an_alternative_text_and_is_one_of_the_reports_own():
     pages = pages_of(report(5), templates=TEMPLATES)
     tree = html5lib.parse(pages.html, namespaceHTMLElements=False)
