@@ -89,6 +89,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key or _kept_secret(settings.instance, "secret_key"),
         "SECURITY_PASSWORD_SALT": _kept_secret(settings.instance, "password_salt"),
         "MAX_CONTENT_LENGTH": settings.upload_megabytes * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,  # rows pasted from a spreadsheet
         "SESSION_COOKIE_SECURE": settings.https_only,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

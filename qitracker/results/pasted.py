@@ -1,11 +1,10 @@
 """A block pasted from a spreadsheet: split into cells, read by its own marks, laid over the sheet. Pure."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Final
 
+from qitracker.foundation.block import cells_of
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.number_marks import decided_marks, mark_evidence
 from qitracker.foundation.words import say
@@ -43,18 +42,10 @@ def split_block(text: str) -> list[list[str]]:
         raise Invalid(say("The clipboard holds no text. Copy the cells again."))
     if len(text) > MOST_CELLS * 20:
         raise Invalid(say("This block is too large for the sheet. Import it as a file."))
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    quoted = '"' in plain and plain.count('"') % 2 == 0  # a lone quote is a text, not the start of one
-    rows = (
-        list(csv.reader(StringIO(plain), delimiter="\t"))
-        if quoted
-        else [line.split("\t") for line in plain.split("\n")]
-    )
-    while rows and not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
+    rows = cells_of(text)
     if sum(map(len, rows)) > MOST_CELLS:
         raise Invalid(say("This block is too large for the sheet. Import it as a file."))
-    return [[cell.strip() for cell in row] for row in rows]
+    return rows
 
 
 def marks_of(rows: Sequence[Sequence[str]], usual: Marks) -> Marks:

@@ -63,10 +63,13 @@ class Column:
         return text
 
     def _choice(self, typed: str) -> str:
-        known = {code for code, _ in self.choices}
-        if typed and typed not in known:
-            raise Invalid(say("Choose one of the words in the list."), field="value")
-        return typed
+        """Return the code of a choice that was picked by its code, or written in its words."""
+        if not typed:
+            return ""
+        for code, words in self.choices:
+            if typed == code or typed.casefold() == str(words).casefold():
+                return code
+        raise Invalid(say("Choose one of the words in the list."), field="value")
 
 
 @dataclass(frozen=True)

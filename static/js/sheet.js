@@ -2,6 +2,7 @@
 import { attachBeside } from "./sheet-beside.js";
 import { readSheet } from "./sheet-cells.js";
 import { attachEditing } from "./sheet-edit.js";
+import { attachPaste } from "./sheet-paste.js";
 import { attachPolling } from "./sheet-poll.js";
 import { attachRows } from "./sheet-rows.js";
 import { attachSaving } from "./sheet-save.js";
@@ -15,6 +16,7 @@ export function attach(root) {
     attachEditing(sheet);
     attachBeside(sheet);
     attachRows(sheet);
+    attachPaste(sheet);
     root.classList.add("is-live");
     sheet.refresh();
     sheet.resume();

@@ -126,6 +126,41 @@ def test_a_mode_a_cause_and_a_control_are_added_with_the_keyboard_removed_and_br
     expect(added).to_have_count(1)
 
 
+def paste_into(page: Page, place: Locator, text: str) -> None:
+    """Paste text into what has the focus, as the clipboard gives it."""
+    place.focus()
+    page.evaluate(
+        """text => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData('text/plain', text);
+            const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+            document.activeElement.dispatchEvent(event);
+        }""",
+        text,
+    )
+
+
+def test_a_block_is_shown_before_it_is_added_and_what_is_wrong_is_corrected_in_place(installation, open_team, pictures):
+    team = a_team(installation, "Paste ward")
+    page = open_team(team)
+    block = "List lost\tDose missed\tNo cover\tPhone\t7\t4\t6\nLate\tDelay\tBusy\tNone\t11\t4\t10"
+    paste_into(page, cell(page, team.rows["mode"]), block)
+    expect(page.locator("h1")).to_contain_text("One line can be added; one has to be corrected first")
+    assert_accessible_in_both_themes(page)
+    no_sideways_scroll(page)
+    page.screenshot(path=pictures / "fmea-paste.png", full_page=True)
+    wrong = page.get_by_label("Line 2, Severity")
+    wrong.fill("8")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Check again").press("Enter")
+    expect(page.locator("h1")).to_contain_text("2 lines can be added")
+    page.get_by_role("button", name="Add 2 lines").press("Enter")
+    expect(page.locator(".q-fm .q-c", has_text="List lost")).to_have_count(1)
+    expect(page.locator(".q-fm .q-c", has_text="Late")).to_have_count(1)
+    paste_into(page, cell(page, team.rows["cause"]), "One text")
+    saved(page, team.rows["cause"], "text", "One text")
+
+
 def test_what_another_saves_appears_while_i_type_and_my_words_and_place_stay(installation, open_team):
     team = a_team(installation, "Two ward")
     mine, theirs = open_team(team), open_team(team, team.pharmacist)

@@ -2,6 +2,7 @@
 
 from qitracker.foundation.permissions import Permission
 from qitracker.worksheets import commands
+from qitracker.worksheets.kinds.fmea_block import read_block
 from qitracker.worksheets.rules.states import SheetState
 from tests.builders.people import SYSTEM, Build
 from tests.builders.worksheets import a_cause, a_row, a_sheet
@@ -18,6 +19,7 @@ PAGES = {
     "worksheets.changes": page("/worksheets/{sheet_id}/changes", needs=READ),
     "worksheets.settings": page("/worksheets/{sheet_id}/settings", needs=MANAGE),
     "worksheets.ask_move": page("/worksheets/{sheet_id}/move", needs=MANAGE),
+    "worksheets.paste": page("/worksheets/{sheet_id}/paste", needs=EDIT),
     "worksheets.team": page("/worksheets/{sheet_id}/team", needs=MANAGE),
     "worksheets.plain_row": page("/worksheets/{sheet_id}/rows/{sheet_step}", needs=READ),
 }
@@ -50,6 +52,12 @@ DEEDS = {
     ),
     "worksheets.move_row": deed(
         lambda by, s: commands.move_row(by=by, sheet_id=s["sheet_id"], row_id=s["sheet_step"], parent_id=None),
+        needs=EDIT,
+    ),
+    "worksheets.paste_block": deed(
+        lambda by, s: commands.paste_block(
+            by=by, sheet_id=s["sheet_id"], block=read_block("Late", first="mode"), below=s["sheet_step"], token=""
+        ),
         needs=EDIT,
     ),
     "worksheets.save_cell": deed(

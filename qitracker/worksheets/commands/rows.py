@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from qitracker.audit.commands import record
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import atomic, store
-from qitracker.foundation.errors import Invalid, NotFound
+from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.worksheets import events
 from qitracker.worksheets.commands.held import (
-    NO_SUCH_ROW,
     Held,
     held_row,
     held_sheet,
@@ -20,11 +19,9 @@ from qitracker.worksheets.commands.held import (
     next_sequence,
     what_of,
 )
+from qitracker.worksheets.commands.placing import LONGEST_TOKEN, check_size, made_with, make_room, redraw_around
 from qitracker.worksheets.models import SheetRowRow
-from qitracker.worksheets.sheet_kind import Section, check_parent
-
-MOST_ROWS = 2_000
-LONGEST_TOKEN = 64
+from qitracker.worksheets.sheet_kind import check_parent
 
 
 def add_row(
@@ -49,26 +46,26 @@ def add_row(
     defined = sheet.kind.section(section)
     with atomic():
         lock_sheet(sheet_id)
-        known = _made_with(sheet_id, token)
+        known = made_with(sheet_id, token)
         if known is not None:
             return known
         sequence = next_sequence(sheet_id)
         check_parent(sheet.kind, defined, _sections_above(sheet_id, parent_id))
-        _check_size(sheet_id)
+        check_size(sheet_id)
         row_id = store.scalar(
             insert(SheetRowRow)
             .values(
                 sheet_id=sheet_id,
                 section=section,
                 parent_id=parent_id,
-                position=_make_room(sheet_id, parent_id, after_id),
+                position=make_room(sheet_id, parent_id, after_id),
                 token=token[:LONGEST_TOKEN] or None,
                 changed_seq=sequence,
             )
             .returning(SheetRowRow.id)
         )
         assert row_id is not None
-        _redraw_around(sheet_id, defined, sequence)
+        redraw_around(sheet_id, defined, sequence)
         _tell(events.ROW_ADDED, by, sheet, row_id, one=defined.one.text)
     return row_id
 
@@ -120,7 +117,7 @@ def restore_row(*, by: Actor, sheet_id: int, row_id: int) -> int:
             .values(gone_seq=None, changed_seq=sequence)
             .returning(SheetRowRow.id)
         ).all()
-        _redraw_around(sheet_id, sheet.kind.section(row.section), sequence)
+        redraw_around(sheet_id, sheet.kind.section(row.section), sequence)
         _tell(events.ROW_BACK, by, sheet, row_id, what=what_of(sheet.kind, row))
     return len(back)
 
@@ -143,22 +140,14 @@ def move_row(*, by: Actor, sheet_id: int, row_id: int, parent_id: int | None, af
         check_parent(sheet.kind, defined, _sections_above(sheet_id, parent_id), levels=levels)
         sequence = next_sequence(sheet_id)
         left = row.parent_id
-        place = _make_room(sheet_id, parent_id, after_id)
+        place = make_room(sheet_id, parent_id, after_id)
         store.execute(
             update(SheetRowRow)
             .where(SheetRowRow.id == row_id)
             .values(parent_id=parent_id, position=place, changed_seq=sequence)
         )
-        _redraw_around(sheet_id, defined, sequence, left=left)
+        redraw_around(sheet_id, defined, sequence, left=left)
         _tell(events.ROW_MOVED, by, sheet, row_id, what=what_of(sheet.kind, row))
-
-
-def _made_with(sheet_id: int, token: str) -> int | None:
-    if not token:
-        return None
-    return store.scalar(
-        select(SheetRowRow.id).where(SheetRowRow.sheet_id == sheet_id, SheetRowRow.token == token[:LONGEST_TOKEN])
-    )
 
 
 def _sections_above(sheet_id: int, parent_id: int | None) -> tuple[str, ...]:
@@ -194,51 +183,6 @@ def _levels_of(sheet_id: int, row: SheetRowRow) -> int:
     while above:
         levels, above = levels + 1, {child for child, parent in pairs if parent in above}
     return levels
-
-
-def _redraw_around(sheet_id: int, section: Section, sequence: int, *, left: int | None = None) -> None:
-    """Mark the rows whose numbers or place change with a neighbour, so that whoever follows the sheet sees it.
-
-    A row that can stand by itself numbers all its kind; any other only leaves the row it hung below.
-    """
-    others = SheetRowRow.section == section.code if "" in section.parents else SheetRowRow.id == left
-    store.execute(
-        update(SheetRowRow)
-        .where(SheetRowRow.sheet_id == sheet_id, SheetRowRow.gone_seq.is_(None), others)
-        .values(changed_seq=sequence)
-    )
-
-
-def _make_room(sheet_id: int, parent_id: int | None, after_id: int | None) -> int:
-    """Return the position of a new row among its siblings; those behind it step back by one."""
-    siblings = (
-        (SheetRowRow.sheet_id == sheet_id, SheetRowRow.parent_id.is_(parent_id))
-        if parent_id is None
-        else (
-            SheetRowRow.sheet_id == sheet_id,
-            SheetRowRow.parent_id == parent_id,
-        )
-    )
-    if after_id is None:
-        last = store.scalar(select(func.max(SheetRowRow.position)).where(*siblings))
-        return 0 if last is None else last + 1
-    before = store.scalar(select(SheetRowRow.position).where(*siblings, SheetRowRow.id == after_id))
-    if before is None:
-        raise NotFound(NO_SUCH_ROW)
-    store.execute(
-        update(SheetRowRow).where(*siblings, SheetRowRow.position > before).values(position=SheetRowRow.position + 1)
-    )
-    return before + 1
-
-
-def _check_size(sheet_id: int) -> None:
-    count = store.scalar(
-        select(func.count())
-        .select_from(SheetRowRow)
-        .where(SheetRowRow.sheet_id == sheet_id, SheetRowRow.gone_seq.is_(None))
-    )
-    if (count or 0) >= MOST_ROWS:
-        raise Invalid(say("This worksheet has {most} rows. Begin a second one for the next part.", most=MOST_ROWS))
 
 
 def _is_gone(row_id: int) -> bool:
