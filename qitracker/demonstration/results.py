@@ -47,9 +47,14 @@ def _look_first(plan: Plan, rows: list[Row], starts: tuple[date, ...]) -> set[Ro
     assert plan.looked_at is not None
     last = starts[-plan.looked_at]
     known = [row for row in rows if row[3] <= day_number(last)]
-    with clock.at(datetime.combine(last + SEEN_AFTER, MORNING)):
+    with clock.at(_seen(last, date.max)):
         add_points([(*row, 1, BY_HAND) for row in known])
     return set(known)
+
+
+def _seen(start: date, today: date) -> datetime:
+    """Return when people looked at a period: a week after the month, or yesterday."""
+    return datetime.combine(min(start + SEEN_AFTER, today - timedelta(days=1)), MORNING)
 
 
 def _rows(scene: Scene, measure_id: int, course: Course, drawn: Drawn, starts: tuple[date, ...]) -> Iterator[Row]:
@@ -68,8 +73,9 @@ def _stored(entry: Entry) -> Row:
 
 
 def _say_of(scene: Scene, key: SeriesKey, course: Course, drawn: Drawn, starts: tuple[date, ...]) -> None:
-    for remark in course.remarks:
-        _say(scene, key, remark, starts)
+    for remark in sorted(course.remarks, key=lambda remark: -remark.back):
+        with clock.at(_seen(starts[-remark.back], scene.today)):
+            _say(scene, key, remark, starts)
     for slip in course.slips:
         _mend(scene, key, slip, next(entry for entry in drawn.total if entry.start == starts[-slip.back]))
 

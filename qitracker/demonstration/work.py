@@ -1,7 +1,11 @@
 """The work on the last months: submitted by the wards, checked and locked by quality officers."""
 
+from datetime import date, datetime
+
+from qitracker.demonstration.diary import MORNING
 from qitracker.demonstration.measures import months_back
 from qitracker.demonstration.scene import ANSWERS_FOR, OFFICER, Scene
+from qitracker.foundation import clock
 from qitracker.results.commands.periods import WorkPeriod, check_period, lock_period, submit_period
 
 OLDEST, CHECKED, SUBMITTED = 6, 3, 2
@@ -23,9 +27,17 @@ def work_on_periods(scene: Scene) -> None:
 
 def _work_on(scene: Scene, code: str, back: int) -> None:
     period = WorkPeriod(scene.places[code].id, "month", months_back(scene.today, back))
-    officer = scene.actor(OFFICER)
-    submit_period(by=scene.actor(ANSWERS_FOR[code]), period=period, seen=0, reason=WHY_EMPTY, today=scene.today)
+    over, officer = months_back(scene.today, back - 1), scene.actor(OFFICER)
+    with clock.at(_on_day(over, 8)):
+        submit_period(by=scene.actor(ANSWERS_FOR[code]), period=period, seen=0, reason=WHY_EMPTY, today=scene.today)
     if back >= CHECKED:
-        check_period(by=officer, period=period, seen=1)
+        with clock.at(_on_day(over, 12)):
+            check_period(by=officer, period=period, seen=1)
     if back > CHECKED:
-        lock_period(by=officer, period=period, seen=2)
+        with clock.at(_on_day(over, 20)):
+            lock_period(by=officer, period=period, seen=2)
+
+
+def _on_day(over: date, day: int) -> datetime:
+    """Return the morning of that day in the month after a period."""
+    return datetime.combine(over.replace(day=day), MORNING)
