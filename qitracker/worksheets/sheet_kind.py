@@ -10,11 +10,12 @@ from typing import Final
 from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.shelf import Shelf
 from qitracker.foundation.words import Sentence, say
+from qitracker.worksheets.rules.moments import moment_of
 from qitracker.worksheets.rules.scales import score_of
 
 LONGEST: Final = 4_000
 
-TEXT, SCORE, CHOICE = "text", "score", "choice"
+TEXT, SCORE, CHOICE, MOMENT = "text", "score", "choice", "moment"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Column:
             return "" if score is None else str(score)
         if self.kind == CHOICE:
             return self._choice(typed.strip())
+        if self.kind == MOMENT:
+            return moment_of(typed)
         text = typed.replace("\r\n", "\n").replace("\x00", "").strip()
         if len(text) > self.longest:
             raise Invalid(
@@ -74,7 +77,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of row. `parents` are the sections a row may hang below; "" is the sheet itself."""
+    """One kind of row. `parents` are the sections a row may hang below; "" is the sheet itself.
+
+    A sheet is made with the one row of each `single` section; no other is added, and it is not taken away.
+    """
 
     code: str
     title: Sentence
@@ -82,6 +88,7 @@ class Section:
     columns: tuple[Column, ...]
     parents: tuple[str, ...] = ("",)
     deepest: int = 1  # how many of this kind may hang below each other
+    single: bool = False
 
     def column(self, code: str) -> Column:
         """Return one column. Raises NotFound."""

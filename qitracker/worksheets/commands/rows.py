@@ -44,6 +44,8 @@ def add_row(
     """
     sheet = held_sheet(sheet_id, by=by, needs=Permission.SHEET_EDIT)
     defined = sheet.kind.section(section)
+    if defined.single:
+        raise Invalid(say("This worksheet has its {one} already. Change that one.", one=defined.one), field="section")
     with atomic():
         lock_sheet(sheet_id)
         known = made_with(sheet_id, token)
@@ -81,6 +83,8 @@ def remove_row(*, by: Actor, sheet_id: int, row_id: int) -> int:
         lock_sheet(sheet_id)
         sequence = next_sequence(sheet_id)
         row = held_row(sheet_id, row_id)
+        if sheet.kind.section(row.section).single:
+            raise Invalid(say("A worksheet keeps this part. Empty its cells instead."), field="row")
         going = [row.id, *_below(sheet_id, row.id)]
         store.execute(
             update(SheetRowRow)

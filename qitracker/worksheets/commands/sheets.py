@@ -18,9 +18,10 @@ from qitracker.people.queries.names import PersonChoice, people_around
 from qitracker.worksheets import events
 from qitracker.worksheets.commands.held import CLOSED, Held, held_sheet, next_sequence
 from qitracker.worksheets.kinds import KINDS
-from qitracker.worksheets.models import Sheet, SheetMember
+from qitracker.worksheets.models import Sheet, SheetMember, SheetRowRow
 from qitracker.worksheets.rules.scales import NEWEST
 from qitracker.worksheets.rules.states import WORDS, SheetState, check_move
+from qitracker.worksheets.sheet_kind import SheetKind
 
 LONGEST_TITLE = 200
 
@@ -56,11 +57,21 @@ def make_sheet(*, by: Actor, kind: str, unit_id: int, title: str, answers: Ref |
             .returning(Sheet.id)
         )
         assert sheet_id is not None
+        _add_single_rows(sheet_id, known)
         if answers is not None:
             role = Role.STUDIES if answers.kind == "series" else Role.ANSWERS
             add_link(by=by, start=Ref("sheet", str(sheet_id)), end=answers, role=role)
         record(events.MADE, by=by, subject=("sheet", sheet_id), unit=place, after={"title": title, "kind": kind})
     return sheet_id
+
+
+def _add_single_rows(sheet_id: int, kind: SheetKind) -> None:
+    """Give a new sheet the one row of each part that has just one."""
+    singles = [section.code for section in kind.sections if section.single]
+    if singles:
+        shared = {"sheet_id": sheet_id, "parent_id": None, "token": None, "changed_seq": 0}
+        rows = [{**shared, "section": code, "position": at} for at, code in enumerate(singles)]
+        store.execute(insert(SheetRowRow), rows)
 
 
 def rename_sheet(*, by: Actor, sheet_id: int, title: str, seen: int) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from qitracker.foundation.words import say
+from qitracker.worksheets.rules.letters import letter
 from qitracker.worksheets.rules.risk import Risk, Share, best, pareto, worst
 from qitracker.worksheets.sheet_kind import CHOICE, KINDS, SCORE, Column, Section, SheetKind, SheetRow
 
@@ -174,7 +175,7 @@ def _children(rows: Sequence[SheetRow]) -> Children:
 
 def _groups(below: Children, parent: int | None, above: str, depth: int) -> Iterator[StepGroup]:
     for at, step in enumerate(below[(parent, "step")]):
-        number = f"{above}{_letter(at)}" if depth else str(at + 1)
+        number = f"{above}{letter(at)}" if depth else str(at + 1)
         yield StepGroup(number, step, depth, _lines(below, step, number))
         yield from _groups(below, step.id, number, depth + 1)
 
@@ -200,9 +201,3 @@ def finding(controls: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
 def detection_of(controls: Iterable[SheetRow]) -> int | None:
     """Return the best detection of the controls that find the failure; controls that only prevent have none."""
     return best(control.score("detection") for control in finding(controls))
-
-
-def _letter(at: int) -> str:
-    """Return a, b, …, z, aa, ab, …"""
-    first, rest = divmod(at, 26)
-    return (_letter(first - 1) if first else "") + chr(ord("a") + rest)
