@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.actor import Actor, Place
@@ -20,7 +20,6 @@ from qitracker.measures.queries.detail import benchmark_page
 from qitracker.measures.views.blueprint import bp
 from qitracker.web.actors import current_actor
 from qitracker.web.answers import answer, go_on
-from qitracker.web.filters import reader
 from qitracker.web.installation import settings, today
 
 TITLES = {"kinds": BENCHMARK_KIND_TITLES, "statistics": STATISTIC_TITLES}
@@ -92,8 +91,7 @@ def take_away(slug: str, benchmark_id: int) -> ResponseReturnValue:
     by = current_actor()
     measured, _place, _found = _changeable(by, slug, benchmark_id)
     commands.retire_benchmark(by=by, measure_id=measured.id, benchmark_id=benchmark_id, version=seen(SeenForm()))
-    flash(reader().say(say("The figure is taken away.")), "ok")
-    return redirect(url_for("measures.benchmarks", slug=slug), code=303)
+    return go_on(url_for("measures.benchmarks", slug=slug), say("The figure is taken away."))
 
 
 def _next_start(measured: Measured) -> date:

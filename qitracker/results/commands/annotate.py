@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, insert, select
 
 from qitracker.audit.commands import record as tell
-from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import atomic, refuse_duplicate, store
 from qitracker.foundation.errors import Invalid, NotFound
@@ -16,8 +15,10 @@ from qitracker.measures.queries import Measured, definition_at, measure_by_id
 from qitracker.people.queries.places import known_place
 from qitracker.results import events
 from qitracker.results.commands.refresh import refresh_status
+from qitracker.results.commands.signed import signed
 from qitracker.results.keys import SeriesKey, day_number, day_of
 from qitracker.results.models import Exclusion, Note, PhaseRow
+from qitracker.results.queries.of_series import of_series
 
 LONGEST_NOTE = 500
 
@@ -30,7 +31,7 @@ def start_phase(*, by: Actor, key: SeriesKey, start: date, reason: str, frozen_t
     place, measured = _where(by, key)
     if frozen_to is not None and frozen_to < start:
         raise Invalid(say("The limits cannot be frozen before they begin. Choose a later period."), field="frozen_to")
-    values = _values(by, key, start) | {
+    values = signed(by, key, start) | {
         "reason": _text(reason, "reason", say("Say what changed in the process then.")),
         "frozen_to": day_number(frozen_to) if frozen_to else None,
     }
@@ -52,7 +53,7 @@ def exclude_point(*, by: Actor, key: SeriesKey, start: date, reason: str) -> int
     Raises NotAllowed, NotFound, Invalid without a reason.
     """
     place, measured = _where(by, key)
-    values = _values(by, key, start) | {
+    values = signed(by, key, start) | {
         "reason": _text(reason, "reason", say("Say why this point does not belong to the process."))
     }
     with refuse_duplicate("start", say("This point is left out already.")), atomic():
@@ -73,7 +74,7 @@ def add_note(*, by: Actor, key: SeriesKey, start: date, text: str) -> int:
     Raises NotAllowed, NotFound, Invalid without words.
     """
     place, measured = _where(by, key)
-    values = _values(by, key, start) | {"text": _text(text, "text", say("Write what happened then."))}
+    values = signed(by, key, start) | {"text": _text(text, "text", say("Write what happened then."))}
     with atomic():
         number = _inserted(Note, values)
         _tell(events.NOTED, by, place, key, measured, start, after={"text": text.strip()})
@@ -96,18 +97,6 @@ def _where(by: Actor, key: SeriesKey) -> tuple[Place, Measured]:
     return place, measure_by_id(key.measure_id)
 
 
-def _values(by: Actor, key: SeriesKey, start: date) -> dict[str, Any]:
-    return {
-        "unit_id": key.unit_id,
-        "measure_id": key.measure_id,
-        "stratum_id": key.stratum_id,
-        "start": day_number(start),
-        "by_id": by.user_id,
-        "by_name": by.name,
-        "at": clock.now(),
-    }
-
-
 def _text(text: str, field: str, missing) -> str:  # type: ignore[no-untyped-def]
     text = text.strip()
     if not text:
@@ -119,12 +108,7 @@ def _text(text: str, field: str, missing) -> str:  # type: ignore[no-untyped-def
 
 def _remove(table: Any, event: str, *, by: Actor, key: SeriesKey, row_id: int) -> None:
     place, measured = _where(by, key)
-    mine = (
-        (table.id == row_id)
-        & (table.unit_id == key.unit_id)
-        & (table.measure_id == key.measure_id)
-        & (table.stratum_id == key.stratum_id)
-    )
+    mine = and_(table.id == row_id, of_series(table, key))
     with atomic():
         row = store.execute(select(*table.__table__.c).where(mine)).first()
         if row is None:

@@ -15,7 +15,8 @@ from qitracker.foundation.errors import Conflict
 from qitracker.foundation.words import say
 from qitracker.people.commands.units import hold_tree
 from qitracker.results.commands.refresh import refresh_status
-from qitracker.results.keys import SeriesKey, day_number
+from qitracker.results.commands.signed import signed
+from qitracker.results.keys import SeriesKey
 from qitracker.results.models import STATE_CODES, STATES, PointComment, PointHistory, point
 from qitracker.results.queries.recorded import Held, closed_periods
 
@@ -97,20 +98,7 @@ def _kept(state: int, numerator: float | None, denominator: float | None, n: flo
 
 def add_comments(comments: Iterable[tuple[SeriesKey, date, str]], *, by: Actor) -> None:
     """Write comments beside points. Belongs inside the caller's `atomic()`, after its rights and its rules."""
-    now = clock.now()
-    rows = [
-        {
-            "unit_id": key.unit_id,
-            "measure_id": key.measure_id,
-            "stratum_id": key.stratum_id,
-            "start": day_number(start),
-            "text": text,
-            "by_id": by.user_id,
-            "by_name": by.name,
-            "at": now,
-        }
-        for key, start, text in comments
-    ]
+    rows = [{**signed(by, key, start), "text": text} for key, start, text in comments]
     if rows:
         store.execute(insert(PointComment), rows)
 

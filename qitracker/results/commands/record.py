@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 
 from qitracker.audit.commands import record as tell
-from qitracker.foundation import clock
 from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import atomic, refuse_duplicate, store
 from qitracker.foundation.errors import Conflict, Invalid
@@ -19,9 +18,11 @@ from qitracker.people.commands.units import hold_tree
 from qitracker.people.queries.places import known_place
 from qitracker.results import events
 from qitracker.results.commands.refresh import refresh_status
+from qitracker.results.commands.signed import signed
 from qitracker.results.keys import SeriesKey, day_number
 from qitracker.results.models import STATE_CODES, PointComment, PointHistory, point
-from qitracker.results.queries.points import StoredPoint, at, period_state, recent_values, stored_point
+from qitracker.results.queries.of_series import of_period
+from qitracker.results.queries.points import StoredPoint, period_state, recent_values, stored_point
 from qitracker.results.rules import LONGEST_COMMENT, Entry, check_entry
 from qitracker.results.wording import numbers_of
 
@@ -92,7 +93,9 @@ def correct_point(
         before = _unchanged(deed, seen, entry)
         warnings = _check(deed, entry, today, fiscal_start)
         store.execute(
-            update(point).where(at(key, entry.start)).values(**_columns(deed, entry), version=seen + 1, batch_id=0)
+            update(point)
+            .where(of_period(point, key, entry.start))
+            .values(**_columns(deed, entry), version=seen + 1, batch_id=0)
         )
         _remember(deed, before, entry, reason)
         _finish(deed, entry, events.CORRECTED, before=before.entry(), reason=reason)
@@ -109,7 +112,7 @@ def clear_point(*, by: Actor, key: SeriesKey, start: date, reason: str, seen: in
         deed = _deed(by, key, start)
         reason = _reason(deed, reason)
         before = _unchanged(deed, seen, None)
-        store.execute(delete(point).where(at(key, start)))
+        store.execute(delete(point).where(of_period(point, key, start)))
         _remember(deed, before, None, reason)
         _finish(deed, before.entry(), events.CLEARED, before=before.entry(), reason=reason)
 
@@ -206,21 +209,8 @@ def _columns(deed: _Deed, entry: Entry) -> dict[str, Any]:
 
 
 def _remember(deed: _Deed, before: StoredPoint, after: Entry | None, reason: str) -> None:
-    key = deed.key
-    store.execute(
-        insert(PointHistory).values(
-            unit_id=key.unit_id,
-            measure_id=key.measure_id,
-            stratum_id=key.stratum_id,
-            start=day_number(deed.start),
-            before=_kept(before.entry()),
-            after=_kept(after) if after else {},
-            reason=reason,
-            by_id=deed.by.user_id,
-            by_name=deed.by.name,
-            at=clock.now(),
-        )
-    )
+    numbers = {"before": _kept(before.entry()), "after": _kept(after) if after else {}}
+    store.execute(insert(PointHistory).values(**signed(deed.by, deed.key, deed.start), **numbers, reason=reason))
 
 
 def _kept(entry: Entry) -> dict[str, Any]:
@@ -247,16 +237,4 @@ def _finish(deed: _Deed, entry: Entry, event: str, *, before: Entry | None = Non
 
 
 def _comment(deed: _Deed, text: str) -> None:
-    key = deed.key
-    store.execute(
-        insert(PointComment).values(
-            unit_id=key.unit_id,
-            measure_id=key.measure_id,
-            stratum_id=key.stratum_id,
-            start=day_number(deed.start),
-            text=text,
-            by_id=deed.by.user_id,
-            by_name=deed.by.name,
-            at=clock.now(),
-        )
-    )
+    store.execute(insert(PointComment).values(**signed(deed.by, deed.key, deed.start), text=text))

@@ -13,10 +13,11 @@ from qitracker.foundation.words import Period, say
 from qitracker.measures.queries import Measured, StratumChoice, definition_at
 from qitracker.measures.rules import Definition
 from qitracker.results import events
-from qitracker.results.keys import SeriesKey, day_number, day_of
-from qitracker.results.models import STATES, PointHistory, point
+from qitracker.results.keys import SeriesKey, day_number
+from qitracker.results.models import PointHistory, point
+from qitracker.results.queries.of_series import of_period, of_series
 from qitracker.results.queries.period_page import Change, Comment, changes_of, comments_of
-from qitracker.results.queries.points import StoredPoint, stored_point
+from qitracker.results.queries.points import STORED, StoredPoint, as_stored, stored_point
 from qitracker.results.queries.sheet_rows import Slot, slot_of
 
 BEFORE = 12
@@ -66,37 +67,19 @@ def beside(
 
 def _before(key: SeriesKey, start: date) -> list[StoredPoint]:
     rows = store.execute(
-        select(
-            point.c.start,
-            point.c.state,
-            point.c.numerator,
-            point.c.denominator,
-            point.c.n,
-            point.c.version,
-            point.c.batch_id,
-        )
-        .where(
-            point.c.unit_id == key.unit_id,
-            point.c.measure_id == key.measure_id,
-            point.c.stratum_id == key.stratum_id,
-            point.c.start < day_number(start),
-        )
+        select(*STORED)
+        .where(of_series(point, key), point.c.start < day_number(start))
         .order_by(point.c.start.desc())
         .limit(BEFORE)
     )
-    return [StoredPoint(day_of(number), STATES[state], *rest) for number, state, *rest in rows]
+    return [as_stored(*row) for row in rows]
 
 
 def last_touch(key: SeriesKey, start: date, frequency: str) -> Touch | None:
     """Return who corrected the point last, else who recorded it; None for one that came with an import."""
     row = store.execute(
         select(PointHistory.by_name, PointHistory.at)
-        .where(
-            PointHistory.unit_id == key.unit_id,
-            PointHistory.measure_id == key.measure_id,
-            PointHistory.stratum_id == key.stratum_id,
-            PointHistory.start == day_number(start),
-        )
+        .where(of_period(PointHistory, key, start))
         .order_by(PointHistory.id.desc())
         .limit(1)
     ).first()

@@ -12,8 +12,9 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Sentence, say
 from qitracker.measures.queries import Measured, definition_at
 from qitracker.measures.rules import Definition, Scoring
-from qitracker.results.keys import SeriesKey, day_number
+from qitracker.results.keys import SeriesKey
 from qitracker.results.models import PointComment, PointHistory
+from qitracker.results.queries.of_series import of_period
 from qitracker.results.queries.points import StoredPoint, period_state, recent_values, stored_point
 from qitracker.results.rules import Entry, displayed_value
 from qitracker.results.typed import readable
@@ -107,7 +108,7 @@ def changes_of(key: SeriesKey, start: date, definition: Definition) -> tuple[Cha
     """Return what the period held before, newest first. One statement."""
     rows = store.execute(
         select(PointHistory.at, PointHistory.by_name, PointHistory.reason, PointHistory.before, PointHistory.after)
-        .where(*_there(PointHistory, key, start))
+        .where(of_period(PointHistory, key, start))
         .order_by(PointHistory.id.desc())
     )
     return tuple(
@@ -122,19 +123,10 @@ def comments_of(key: SeriesKey, start: date) -> tuple[Comment, ...]:
     """Return the comments beside the period, newest first. One statement."""
     rows = store.execute(
         select(PointComment.at, PointComment.by_name, PointComment.text)
-        .where(*_there(PointComment, key, start))
+        .where(of_period(PointComment, key, start))
         .order_by(PointComment.id.desc())
     )
     return tuple(Comment(*row) for row in rows)
-
-
-def _there(table, key: SeriesKey, start: date):  # type: ignore[no-untyped-def]
-    return (
-        table.unit_id == key.unit_id,
-        table.measure_id == key.measure_id,
-        table.stratum_id == key.stratum_id,
-        table.start == day_number(start),
-    )
 
 
 def _said(kept: dict, start: date, definition: Definition) -> Sentence:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from qitracker.foundation.db import store
 from qitracker.measures.rules import Definition
 from qitracker.results.keys import SeriesKey, day_number, day_of
 from qitracker.results.models import STATES, PeriodState, point
+from qitracker.results.queries.of_series import of_period, of_series
 from qitracker.results.rules import Entry, displayed_value
 from qitracker.spc.analysis import State
 
@@ -31,14 +33,12 @@ class StoredPoint:
         return Entry(self.start, self.state, self.numerator, self.denominator, n)
 
 
-def at(key: SeriesKey, start: date):  # type: ignore[no-untyped-def]
-    """Return the condition that finds one point."""
-    return (
-        (point.c.unit_id == key.unit_id)
-        & (point.c.measure_id == key.measure_id)
-        & (point.c.stratum_id == key.stratum_id)
-        & (point.c.start == day_number(start))
-    )
+STORED = tuple(point.c[name] for name in ("start", "state", "numerator", "denominator", "n", "version", "batch_id"))
+
+
+def as_stored(start: int, state: int, *rest: Any) -> StoredPoint:
+    """Return the point that a row of the columns STORED holds."""
+    return StoredPoint(day_of(start), STATES[state], *rest)
 
 
 def stored_point(key: SeriesKey, start: date, *, to_change: bool = False) -> StoredPoint | None:
@@ -46,23 +46,16 @@ def stored_point(key: SeriesKey, start: date, *, to_change: bool = False) -> Sto
 
     `to_change` keeps others from changing it until the transaction ends.
     """
-    query = select(
-        point.c.state, point.c.numerator, point.c.denominator, point.c.n, point.c.version, point.c.batch_id
-    ).where(at(key, start))
+    query = select(*STORED).where(of_period(point, key, start))
     row = store.execute(query.with_for_update() if to_change else query).first()
-    return None if row is None else StoredPoint(start, STATES[row.state], *row[1:])
+    return None if row is None else as_stored(*row)
 
 
 def recent_values(key: SeriesKey, before: date, definition: Definition, count: int = 12) -> list[float | None]:
     """Return the last values before a period, oldest first, in display units. One statement."""
     rows = store.execute(
         select(point.c.start, point.c.state, point.c.numerator, point.c.denominator)
-        .where(
-            point.c.unit_id == key.unit_id,
-            point.c.measure_id == key.measure_id,
-            point.c.stratum_id == key.stratum_id,
-            point.c.start < day_number(before),
-        )
+        .where(of_series(point, key), point.c.start < day_number(before))
         .order_by(point.c.start.desc())
         .limit(count)
     ).all()

@@ -22,8 +22,8 @@ from qitracker.measures.queries import (
 )
 from qitracker.measures.rules import Definition
 from qitracker.results.keys import SeriesKey, day_number, day_of
-from qitracker.results.models import STATES, PointComment, point, status
-from qitracker.results.queries.points import StoredPoint
+from qitracker.results.models import PointComment, point, status
+from qitracker.results.queries.points import STORED, StoredPoint, as_stored
 from qitracker.results.queries.sparks import Spark, spark_of
 from qitracker.results.rules import displayed_value, is_calculated
 from qitracker.results.typed import is_incomplete, readable, second_of, typed_numbers
@@ -130,25 +130,15 @@ def held_points(
 ) -> dict[tuple[SeriesKey, date], StoredPoint]:
     """Return the points of a unit whose periods begin between these days. One statement."""
     rows = store.execute(
-        select(
-            point.c.measure_id,
-            point.c.stratum_id,
-            point.c.start,
-            point.c.state,
-            point.c.numerator,
-            point.c.denominator,
-            point.c.n,
-            point.c.version,
-            point.c.batch_id,
-        ).where(
+        select(point.c.measure_id, point.c.stratum_id, *STORED).where(
             point.c.unit_id == unit_id,
             point.c.measure_id.in_(sorted(measure_ids)),
             point.c.start.between(day_number(first), day_number(last)),
         )
     )
     return {
-        (SeriesKey(unit_id, measure_id, stratum_id), day_of(start)): StoredPoint(day_of(start), STATES[state], *rest)
-        for measure_id, stratum_id, start, state, *rest in rows
+        (SeriesKey(unit_id, measure_id, stratum_id), day_of(start)): as_stored(start, *rest)
+        for measure_id, stratum_id, start, *rest in rows
     }
 
 

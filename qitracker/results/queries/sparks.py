@@ -16,6 +16,7 @@ from qitracker.measures.rules import Definition
 from qitracker.results.comparison import compared, target_of
 from qitracker.results.keys import SeriesKey
 from qitracker.results.models import status
+from qitracker.results.queries.of_series import of_series
 from qitracker.results.status import READINGS
 from qitracker.spc.analysis import Reading
 
@@ -64,11 +65,7 @@ def spark_of(
 def spark_now(key: SeriesKey, measured: Measured, place: Place, day: date) -> Spark | None:
     """Return the line of one series as it stands now. Two statements."""
     row = store.execute(
-        select(status.c.spark, status.c.centre, status.c.lower, status.c.upper).where(
-            status.c.unit_id == key.unit_id,
-            status.c.measure_id == key.measure_id,
-            status.c.stratum_id == key.stratum_id,
-        )
+        select(status.c.spark, status.c.centre, status.c.lower, status.c.upper).where(of_series(status, key))
     ).first()
     return spark_of(row, measured.definition, benchmarks_of(measured.id, place.lineage), place.lineage, day)
 

@@ -16,6 +16,7 @@ from qitracker.results.queries.period_page import PeriodPage, period_page
 from qitracker.results.typed import as_it_stood
 from qitracker.results.views.blueprint import Where, bp, where
 from qitracker.web.actors import current_actor
+from qitracker.web.answers import go_on, tell
 from qitracker.web.filters import reader
 from qitracker.web.installation import settings
 from qitracker.web.sent import version_seen
@@ -59,7 +60,7 @@ def correct(measure: str, unit: str, start: str) -> ResponseReturnValue:
         except Conflict as clash:
             return _render(at, page, form, clash=clash), 409
         else:
-            flash(reader().say(say("The correction is saved.")), "ok")
+            tell(say("The correction is saved."))
             for warning in done.warnings:
                 flash(reader().say(warning), "warn")
             return redirect(_url(at, page.start), code=303)
@@ -83,8 +84,7 @@ def clear(measure: str, unit: str, start: str) -> ResponseReturnValue:
         except Invalid as problem:
             form.show(problem)
         else:
-            flash(reader().say(say("The period is taken away. Its history is kept.")), "ok")
-            return redirect(at.url, code=303)
+            return go_on(at.url, say("The period is taken away. Its history is kept."))
     return _render(at, page, clearing=form), 422
 
 
@@ -99,7 +99,7 @@ def comment(measure: str, unit: str, start: str) -> ResponseReturnValue:
         except Invalid as problem:
             form.show(problem)
         else:
-            return redirect(_url(at, page.start), code=303)
+            return go_on(_url(at, page.start))
     return _render(at, page, commenting=form), 422
 
 

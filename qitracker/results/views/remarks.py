@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from flask import flash, redirect, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Invalid
@@ -12,7 +12,7 @@ from qitracker.results.commands import annotate
 from qitracker.results.views.blueprint import Where, bp, where
 from qitracker.results.views.measure import refused_remark
 from qitracker.web.actors import current_actor
-from qitracker.web.filters import reader
+from qitracker.web.answers import go_on
 
 
 @bp.post("/phases")
@@ -60,8 +60,7 @@ def remove(measure: str, unit: str, kind: str, remark_id: int) -> ResponseReturn
             annotate.include_point(by=by, key=at.key, exclusion_id=remark_id)
         case _:
             annotate.remove_note(by=by, key=at.key, note_id=remark_id)
-    flash(reader().say(say("Taken back.")), "ok")
-    return redirect(at.url, code=303)
+    return go_on(at.url, say("Taken back."))
 
 
 def _do(measure: str, unit: str, deed: Callable[[Where, date, str], None], done: Sentence) -> ResponseReturnValue:
@@ -70,8 +69,7 @@ def _do(measure: str, unit: str, deed: Callable[[Where, date, str], None], done:
         deed(at, _day(request.form.get("start", "")), request.form.get("text", ""))
     except Invalid as problem:
         return refused_remark(measure, unit, problem)
-    flash(reader().say(done), "ok")
-    return redirect(at.url, code=303)
+    return go_on(at.url, done)
 
 
 def _day(text: str) -> date:
