@@ -8,6 +8,8 @@ from qitracker.demonstration.diary import Entry
 from qitracker.demonstration.scene import Scene
 from qitracker.demonstration.stories.outline import Story, Told
 from qitracker.worksheets.commands import add_row, make_sheet, move_sheet, save_cell, set_team
+from qitracker.worksheets.kinds import KINDS
+from qitracker.worksheets.queries.page import rows_of
 from qitracker.worksheets.rules.states import SheetState
 
 FOR_A_CELL = 25  # seconds
@@ -65,12 +67,20 @@ class Sheet:
     def _write(self, writer: str, told: Told, above: Told | None) -> None:
         by = self.scene.actor(writer)
         parent_id = self._ids[id(above)] if above else None
-        row_id = add_row(by=by, sheet_id=self.id, section=told.section, parent_id=parent_id)
+        row_id = self._made_with_it(told.section) or add_row(
+            by=by, sheet_id=self.id, section=told.section, parent_id=parent_id
+        )
         self._ids[id(told)] = row_id
         if told.key:
             self.rows[told.key] = row_id
-        for column, value in told.cells.items():
+        for column, value in told.written(self.scene.today).items():
             save_cell(by=by, sheet_id=self.id, row_id=row_id, column=column, value=value, seen=0)
+
+    def _made_with_it(self, section: str) -> int | None:
+        """Return the row of a section that every sheet is made with, None for all other sections."""
+        if not KINDS.get(self.story.kind).section(section).single:
+            return None
+        return next(row.id for row in rows_of(self.id) if row.section == section)
 
 
 def _walk(told: Told, above: Told | None) -> Iterator[tuple[Told, Told | None]]:

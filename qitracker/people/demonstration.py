@@ -70,6 +70,7 @@ PEOPLE = (
     (Role.TEAM_MEMBER, "Pernille Duskwood", "Social worker", "020"),
     (Role.TEAM_MEMBER, "Ambrose Fairweather", "Patient partner", "020"),
     (Role.TEAM_MEMBER, "Osric Pellingham", "Nurse", "0203"),
+    (Role.TEAM_MEMBER, "Marguerite Oakden", "Doctor", "0203"),
     (Role.TEAM_MEMBER, "Clementine Aske", "Nurse", "0104"),
     (Role.TEAM_MEMBER, "Leofric Vane", "Doctor", "0104"),
     (Role.TEAM_MEMBER, "Isolde Marwood", "Social worker", "010"),

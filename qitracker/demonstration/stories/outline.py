@@ -2,8 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 # Days are counted back from today: 60 is sixty days ago, -14 is due in two weeks.
+
+
+@dataclass(frozen=True)
+class Then:
+    """A moment in a cell: so many days back, by the clock of the unit."""
+
+    back: int
+    time: str
+
+    def words(self, today: date) -> str:
+        """Return it as a cell keeps it."""
+        return f"{today - timedelta(days=self.back)} {self.time}"
 
 
 @dataclass(frozen=True)
@@ -11,9 +24,13 @@ class Told:
     """One row: its cells by column, the rows below it, and the name by which actions find it."""
 
     section: str
-    cells: Mapping[str, str]
+    cells: Mapping[str, str | Then]
     below: tuple["Told", ...] = ()
     key: str = ""
+
+    def written(self, today: date) -> dict[str, str]:
+        """Return what stands in each cell when it is written."""
+        return {column: one.words(today) if isinstance(one, Then) else one for column, one in self.cells.items()}
 
     @property
     def size(self) -> int:

@@ -17,10 +17,11 @@ from qitracker.worksheets.linked import SHEET
 from qitracker.worksheets.queries import SheetPage
 from qitracker.worksheets.views.blueprint import bp
 from qitracker.worksheets.views.print_fmea import blank_fmea, filled_fmea
+from qitracker.worksheets.views.print_rca import blank_rca, filled_rca
 
 PAPERS: Final = ("a4", "letter")
-FILLED: Final[Mapping[str, Callable[[SheetPage], dict[str, Any]]]] = {"fmea": filled_fmea}
-BLANK: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {"fmea": blank_fmea}
+FILLED: Final[Mapping[str, Callable[[SheetPage], dict[str, Any]]]] = {"fmea": filled_fmea, "rca": filled_rca}
+BLANK: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {"fmea": blank_fmea, "rca": blank_rca}
 """What the paper of each kind shows beside the sheet itself."""
 
 

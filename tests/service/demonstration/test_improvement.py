@@ -67,7 +67,7 @@ def test_the_worker_finishes_the_reports_that_wait(made, app):
 
 
 def test_every_cell_of_every_story_is_written_once(made):
-    told = sorted(value for story in STORIES for row in walked(story.rows) for value in row.cells.values())
+    told = sorted(value for story in STORIES for row in walked(story.rows) for value in row.written(TODAY).values())
     assert sorted(store.scalars(select(CellRow.value))) == told
     assert set(store.scalars(select(CellRow.version))) == {1}
 
