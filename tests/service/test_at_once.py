@@ -309,13 +309,14 @@ def test_an_invitation_taken_up_twice_at_once_works_once(app, build):
 
 
 def test_many_guesses_at_once_are_no_more_than_the_limit(app):
-    judged: list[bool] = []
+    for number in range(ROUNDS):
+        judged: list[bool] = []
 
-    def guess() -> None:
-        attempt = begin_attempt(name_hash="h" * 64, limit=5, minutes=15)
-        judged.append(attempt.locked_until is None)
-        if attempt.locked_until is None:
-            fail_attempt(attempt, limit=5, minutes=15)
+        def guess(name_hash: str = str(number) * 64, judged: list[bool] = judged) -> None:
+            attempt = begin_attempt(name_hash=name_hash, limit=5, minutes=15)
+            judged.append(attempt.locked_until is None)
+            if attempt.locked_until is None:
+                fail_attempt(attempt, limit=5, minutes=15)
 
-    assert at_once(app, [guess] * 16) == {"ok": 16}
-    assert judged.count(True) <= 5
+        assert at_once(app, [guess] * 16) == {"ok": 16}
+        assert judged.count(True) <= 5

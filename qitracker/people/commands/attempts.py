@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from qitracker.audit.commands import record
 from qitracker.foundation import clock
@@ -26,6 +26,7 @@ def begin_attempt(*, name_hash: str, limit: int, minutes: int) -> Attempt:
     """Count an attempt; when the name is locked already, it is not counted and says until when."""
     now = clock.now()
     with atomic():
+        _one_by_one(name_hash)
         store.execute(_gone(SignInAttempt.at < now - timedelta(minutes=2 * minutes)))
         attempt_id = store.scalars(
             insert(SignInAttempt).values(name_hash=name_hash, at=now).returning(SignInAttempt.id)
@@ -52,6 +53,12 @@ def fail_attempt(attempt: Attempt, *, limit: int, minutes: int) -> datetime | No
                 after={"until": until},
             )
     return until
+
+
+def _one_by_one(name_hash: str) -> None:
+    """Number the attempts of a name in the order in which they are stored, so that none overlooks one before it."""
+    if store().get_bind().dialect.name == "postgresql":  # SQLite: BEGIN IMMEDIATE holds the whole database already
+        store.execute(select(func.pg_advisory_xact_lock(func.hashtext(name_hash))))
 
 
 def _times(name_hash: str, *, before: int, limit: int) -> list[datetime]:
