@@ -1,11 +1,10 @@
 // What stands beside the table: the name of the focused cell, what a score means, and what can be done with the row.
 import { nameOf } from "./sheet-cells.js";
 
-const IN_ORDER = new Set(["step", "effect", "control"]); // the others stand in the order of their risk
-
 export function attachBeside(sheet) {
   const { root, table } = sheet;
-  const panel = root.querySelector(".q-fmside");
+  const panel = root.querySelector("[data-panel]");
+  const ordered = panel.dataset.ordered.split(" "); // the others stand in an order of their own: of risk, of time
   const part = (name) => panel.querySelector(`[data-beside="${name}"]`);
   const acts = part("acts");
 
@@ -18,9 +17,9 @@ export function attachBeside(sheet) {
     const { name, section, column, axis } = cell.dataset;
     part("name").textContent = name;
     part("hint").textContent = axis ? "" : (sheet.words[`hint_${section}_${column}`] ?? "");
-    acts.hidden = false;
+    acts.hidden = section === panel.dataset.fixed;
     acts.querySelector('[data-do="remove"]').textContent = sheet.words.remove.replace("{one}", sheet.words[`one_${section}`]);
-    for (const deed of ["up", "down"]) acts.querySelector(`[data-do="${deed}"]`).hidden = !IN_ORDER.has(section);
+    for (const deed of ["up", "down"]) acts.querySelector(`[data-do="${deed}"]`).hidden = !ordered.includes(section);
     for (const ladder of panel.querySelectorAll("details")) mark(ladder, cell);
   }
 

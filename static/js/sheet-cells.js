@@ -7,7 +7,7 @@ const LOOKS = { saving: "is-saving", failed: "is-failed", invalid: "is-bad", con
 export const nameOf = (cell) => `${cell.dataset.row}|${cell.dataset.column}`;
 
 export function readSheet(root) {
-  const table = root.querySelector(".q-fm");
+  const table = root.querySelector("[data-table]");
   const sheet = { root, table, drafts: new Map(), editor: null, words: wordsOf(root), served: new WeakMap() };
   const voice = root.querySelector("[data-voice]");
   sheet.cells = () => [...table.querySelectorAll(".q-c")].filter((cell) => cell.offsetParent !== null);

@@ -92,7 +92,7 @@ export function attachEditing(sheet) {
 
   function typed(letter, cell) {
     if (cell.dataset.kind === "choice") return sheet.edit(cell) ?? true;
-    if (cell.dataset.kind === "text") return sheet.edit(cell, letter) ?? true;
+    if (cell.dataset.kind === "text" || cell.dataset.kind === "moment") return sheet.edit(cell, letter) ?? true;
     if (/[0-9]/.test(letter)) sheet.put(cell, letter === "0" ? "10" : letter);
     else if (letter.toLowerCase() === "a") sheet.toAnchors();
     else sheet.say(sheet.words.score);
@@ -134,11 +134,11 @@ export function attachEditing(sheet) {
 function fieldOf(sheet, cell) {
   const { kind } = cell.dataset;
   if (kind === "choice") return choicesOf(sheet, cell);
-  const field = document.createElement(kind === "score" ? "input" : "textarea");
+  const field = document.createElement(kind === "text" ? "textarea" : "input");
   field.className = kind === "score" ? "q-ce is-score" : "q-ce";
   field.autocomplete = "off";
   if (kind === "score") field.inputMode = "numeric";
-  else field.rows = 1;
+  else if (kind === "text") field.rows = 1;
   return field;
 }
 

@@ -51,11 +51,11 @@ export function attachRows(sheet) {
 
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add]");
-    if (button) add(button.dataset.add, Number(button.dataset.parent));
+    if (button) add(button.dataset.add, Number(button.dataset.parent) || null);
   });
-  root.querySelector("[data-add-form]")?.addEventListener("submit", (event) => {
+  for (const form of root.querySelectorAll("[data-add-form]")) form.addEventListener("submit", (event) => {
     event.preventDefault();
-    add("step", null);
+    add(form.elements.section.value, null);
   });
 }
 

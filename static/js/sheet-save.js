@@ -138,10 +138,11 @@ export function attachSaving(sheet) {
 function askConflict(sheet, name, answer) {
   const cell = sheet.cellOf(name);
   if (!cell) return;
-  sheet.table.querySelector(`[data-asks="${name}"]`)?.remove();
+  for (const old of sheet.table.querySelectorAll(`[data-asks="${name}"]`)) old.remove();
   const row = sheet.template("conflict");
+  const box = row.querySelector(".q-clash");
   const slot = (part) => row.querySelector(`[data-slot="${part}"]`);
-  row.dataset.asks = name;
+  row.dataset.asks = box.dataset.asks = name;
   slot("name").textContent = cell.dataset.name;
   slot("words").textContent = answer.detail;
   slot("mine").textContent = meant(sheet, cell, sheet.drafts.get(name).value);
@@ -149,6 +150,7 @@ function askConflict(sheet, name, answer) {
   slot("who").textContent = [answer.by || sheet.words.theirs, answer.at].filter(Boolean).join(", ");
   const closed = (deed) => () => {
     row.remove();
+    box.remove();
     deed();
     const back = sheet.cellOf(name);
     if (back) sheet.focus(back);
@@ -158,7 +160,9 @@ function askConflict(sheet, name, answer) {
     sheet.revert(name);
     sheet.poll(0);
   }));
-  lineOf(cell).after(row);
+  const line = lineOf(cell);
+  if (line.matches("tr")) line.after(row);
+  else line.append(box);
   sheet.asked.set(name, answer);
 }
 
@@ -168,8 +172,9 @@ function meant(sheet, cell, value) {
   return [shownOf(sheet, cell, value), words?.textContent].filter(Boolean).join(" – ");
 }
 
-// Below the last line that the cell spans, so that no span is broken.
+// What the conflict stands below: the last line of a table that the cell spans, so that no span is broken.
 function lineOf(cell) {
-  const { mode } = cell.closest("tr").dataset;
-  return mode ? [...cell.closest("tbody").querySelectorAll(`[data-mode="${mode}"]`)].at(-1) : cell.closest("tr");
+  const line = cell.closest("tr, [data-line]");
+  const { mode } = line.dataset;
+  return mode ? [...cell.closest("tbody").querySelectorAll(`[data-mode="${mode}"]`)].at(-1) : line;
 }

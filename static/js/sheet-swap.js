@@ -6,17 +6,15 @@ export function attachSwapping(sheet) {
   sheet.sequence = Number(root.dataset.sequence);
   sheet.asked = new Map();
   sheet.isSwapping = false;
+  const drawn = new WeakMap();
 
   sheet.apply = (answer, { whole = false } = {}) => {
-    if (!answer.groups || answer.sequence < sheet.sequence) return;
+    if (!("version" in answer && "head" in answer) || answer.sequence < sheet.sequence) return;
     const held = hold();
     sheet.isSwapping = true;
-    for (const [id, html] of Object.entries(answer.groups)) swap(id, html);
-    order(answer.steps);
-    for (const part of root.ownerDocument.querySelectorAll("[data-part]")) {
-      const html = answer[part.dataset.part];
-      if (html !== undefined) part.innerHTML = html;
-    }
+    for (const [id, html] of Object.entries(answer.groups ?? {})) swap(id, html);
+    if (answer.steps) order(answer.steps);
+    for (const part of root.ownerDocument.querySelectorAll("[data-part]")) replace(part, answer[part.dataset.part]);
     // A change between ours and the last we know of is still to be fetched.
     if (whole || answer.sequence === sheet.sequence + 1) sheet.sequence = answer.sequence;
     sheet.isSwapping = false;
@@ -24,6 +22,13 @@ export function attachSwapping(sheet) {
     release(held);
     if (sheet.paintHere) sheet.paintHere();
   };
+
+  // A part that is the same as before stays, with all that a reader opened or marked in it.
+  function replace(part, html) {
+    if (html === undefined || drawn.get(part) === html) return;
+    drawn.set(part, html);
+    part.innerHTML = html;
+  }
 
   function swap(id, html) {
     const shelf = document.createElement("template");

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path as Folder
 
-from flask import current_app
 from markupsafe import Markup
 
-from qitracker.charts.cache import ChartCache
 from qitracker.charts.control import numbered_notes
 from qitracker.charts.request import ChartRequest, Kind, Note, ReferenceLine
 from qitracker.foundation.words import Sentence, say
@@ -17,6 +14,7 @@ from qitracker.results.picture import LINE_WORDS, behind, how_drawn
 from qitracker.results.queries.reported import Reported
 from qitracker.spc.wording import alt_text
 from qitracker.web.filters import reader
+from qitracker.web.pictures import kept_charts
 
 
 @dataclass(frozen=True)
@@ -33,21 +31,13 @@ def drawn(reported: Reported) -> Pictures | None:
     """Return the drawings, None where there is nothing to draw."""
     if reported.analysis.latest is None:
         return None
-    request, cache = chart_request(reported), _cache()
+    request, cache = chart_request(reported), kept_charts()
     return Pictures(
         wide=Markup(cache.chart(reported.analysis, request)),
         narrow=Markup(cache.chart(reported.analysis, replace(request, size="narrow"))),
         caption=caption(reported),
         notes=numbered_notes(reported.analysis, request),
     )
-
-
-def _cache() -> ChartCache:
-    """Return the cache of the running installation, made when first asked for."""
-    found: ChartCache = current_app.extensions.setdefault(
-        "charts", ChartCache(Folder(current_app.instance_path) / "cache" / "charts")
-    )
-    return found
 
 
 def chart_request(reported: Reported) -> ChartRequest:

@@ -158,10 +158,10 @@ class Statement:
     why: Why
     findings: tuple[causal.Finding, ...]
 
-    @property
-    def is_begun(self) -> bool:
-        """Say whether anything is written in it."""
-        return any(self.row.text(part) for part in ("text", "effect", "event"))
+    def pieces(self, part: str) -> tuple[tuple[str, bool], ...]:
+        """Return one part ("cause", "effect", "event") in pieces, each with whether a rule found it."""
+        text = self.row.text("text" if part == "cause" else part)
+        return causal.marked(text, (one.found for one in self.findings if one.part == part and one.found))
 
 
 def event_of(rows: Sequence[SheetRow]) -> SheetRow:

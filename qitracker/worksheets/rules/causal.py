@@ -7,7 +7,7 @@ table 2; the form of the statement: Betsy Lehman Center. Most of the words to lo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,6 +43,15 @@ def findings(cause: str, effect: str, event: str, *, is_explained: bool = False)
     """
     parts = dict(zip(PARTS, (cause, effect, event), strict=True))
     return (*_missing(parts), *_negative(parts), *(() if is_explained else _unexplained(cause)), *_not_done(cause))
+
+
+def marked(text: str, found: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    """Return a text in pieces, each with whether it is one of the words that were found."""
+    words = tuple(found)
+    if not words:
+        return ((text, False),)
+    pieces = re.split(_pattern(words), text, flags=re.IGNORECASE)
+    return tuple((piece, at % 2 == 1) for at, piece in enumerate(pieces) if piece)
 
 
 def _missing(parts: dict[str, str]) -> Iterator[Finding]:
@@ -81,5 +90,13 @@ def _not_done(cause: str) -> Iterator[Finding]:
 
 def _matches(text: str, words: tuple[str, ...]) -> list[str]:
     """Return the words as they stand in the text, each once, in the order of the text."""
-    pattern = r"(?<!\w)(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + r")(?!\w)"
-    return list({one.casefold(): one for one in reversed(re.findall(pattern, text, re.IGNORECASE))}.values())[::-1]
+    found: dict[str, str] = {}
+    for one in re.findall(_pattern(words), text, re.IGNORECASE):
+        found.setdefault(one.casefold(), one)
+    return list(found.values())
+
+
+def _pattern(words: tuple[str, ...]) -> str:
+    """Return the pattern of these as whole words, longest first, with any white space between parts of one."""
+    longest = sorted(words, key=len, reverse=True)
+    return r"(?<!\w)(" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest) + r")(?!\w)"

@@ -1,6 +1,34 @@
-"""Pages of worksheets: `listing`, `show`, `cells`, `rows` (what the open page sends), forms without script, paper."""
+"""Pages of worksheets: `listing`, `show`, `cells`, `rows` (what the open page sends), forms without script, paper.
 
-from qitracker.worksheets.views import cells, listing, moving, paste, plain, print_pages, rows, show, team
+Each kind has its page in a module of its own, which puts itself on the shelf of `kind_page`.
+"""
+
+from qitracker.worksheets.views import (
+    cells,
+    fmea_page,
+    listing,
+    moving,
+    paste,
+    plain,
+    print_pages,
+    rca_page,
+    rows,
+    show,
+    team,
+)
 from qitracker.worksheets.views.blueprint import bp
 
-__all__ = ["bp", "cells", "listing", "moving", "paste", "plain", "print_pages", "rows", "show", "team"]
+__all__ = [
+    "bp",
+    "cells",
+    "fmea_page",
+    "listing",
+    "moving",
+    "paste",
+    "plain",
+    "print_pages",
+    "rca_page",
+    "rows",
+    "show",
+    "team",
+]

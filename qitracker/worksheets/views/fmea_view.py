@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from qitracker.actions.queries import ActionLine
 from qitracker.foundation.words import Sentence, say
 from qitracker.worksheets.kinds.fmea import Line, StepGroup, lines_by_risk, pareto_of, step_groups
 from qitracker.worksheets.queries import SheetPage
 from qitracker.worksheets.rules.gaps import Gap
 from qitracker.worksheets.rules.risk import Share
+from qitracker.worksheets.views.kind_page import Answers
 
 _UNSCORED = {
     "severity": say("{label}: no effect of “{cause}” has a severity yet."),
@@ -18,8 +18,6 @@ _UNSCORED = {
         "{label}: no control that finds “{cause}” has a detection yet. Where none finds it, add “None” with 10."
     ),
 }
-
-Answers = Mapping[int, tuple[ActionLine, ...]]
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,17 @@ The key is everything the parts are made from (the sheet and its last change, ri
 and time zone), so nothing has to be told that something changed. Nothing personal is among the parts.
 """
 
-from collections.abc import Callable, Collection, Hashable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Collection, Hashable
+from typing import Final
 
 from flask import current_app
 
-from qitracker.actions.queries import ActionLine
 from qitracker.foundation.recent import Recent
 from qitracker.web.filters import reader
 from qitracker.worksheets.queries import SheetPage
+from qitracker.worksheets.views.kind_page import Answer, Answers
 
 MOST: Final = 40  # answers of this process, some 10 kB each, 500 kB for a whole sheet
-
-Answer = dict[str, Any]
-Answers = Mapping[int, tuple[ActionLine, ...]]
 
 
 def drawn_once(page: SheetPage, touched: Collection[int], actions: Answers, draw: Callable[[], Answer]) -> Answer:

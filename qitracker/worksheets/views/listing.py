@@ -48,7 +48,7 @@ def make() -> ResponseReturnValue:
         except Invalid as problem:
             form.show(problem)
         else:
-            flash(reader().say(say("The worksheet is made. Begin with the first step of the process.")), "ok")
+            flash(reader().say(say("The worksheet is made.")), "ok")
             return redirect(url_for("worksheets.show", sheet_id=sheet_id), code=303)
     return _rendered(form), 422
 

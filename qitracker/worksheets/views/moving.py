@@ -16,7 +16,7 @@ from qitracker.worksheets.queries import SheetPage, sheet_page
 from qitracker.worksheets.rules.gaps import Gap
 from qitracker.worksheets.rules.states import MOVES, SheetState
 from qitracker.worksheets.views.blueprint import bp
-from qitracker.worksheets.views.fmea_view import fmea_view
+from qitracker.worksheets.views.kind_page import view_of
 from qitracker.worksheets.views.parts import answers_of
 
 ASKED: Final = (SheetState.REVIEW, SheetState.CLOSED)
@@ -59,7 +59,7 @@ def move_on(sheet_id: int) -> ResponseReturnValue:
 
 def gaps_of(page: SheetPage) -> tuple[Gap, ...]:
     """Return what is missing in a worksheet, whatever its kind."""
-    return fmea_view(page, answers_of(page)).missing
+    return view_of(page, answers_of(page)).missing
 
 
 def _managed(sheet_id: int) -> SheetPage:

@@ -1,25 +1,23 @@
-"""The parts of an open worksheet, drawn again after a change: only the steps that it touched, and what sums up all."""
+"""The parts of an open worksheet, drawn again after a change: only what it touched, and what sums up all."""
 
 from collections.abc import Collection
-
-from flask import render_template
 
 from qitracker.actions.queries import ActionLine, actions_answering
 from qitracker.actions.rules import ActionState
 from qitracker.links.rules import Ref
 from qitracker.web.actors import current_actor
 from qitracker.web.faces import initials, tone
-from qitracker.worksheets.kinds.fmea import StepGroup
 from qitracker.worksheets.linked import ROW
 from qitracker.worksheets.queries import Changes, SheetPage, sheet_page
 from qitracker.worksheets.queries.page import Here
-from qitracker.worksheets.views.fmea_view import FmeaView, fmea_view
-from qitracker.worksheets.views.kept_parts import Answer, Answers, drawn_once
+from qitracker.worksheets.views.kept_parts import drawn_once
+from qitracker.worksheets.views.kind_page import Answer, Answers, page_of
 
 
 def answers_of(page: SheetPage) -> dict[int, tuple[ActionLine, ...]]:
     """Return the actions that answer each cause of the sheet; one that was dropped answers nothing any more."""
-    refs = [Ref(ROW, str(row.id)) for row in page.rows if row.section == "cause"]
+    answered = page_of(page).answered
+    refs = [Ref(ROW, str(row.id)) for row in page.rows if row.section == answered]
     found = actions_answering(refs, current_actor()) if refs else {}
     standing = {
         int(ref.id): tuple(one for one in lines if one.state is not ActionState.DROPPED) for ref, lines in found.items()
@@ -40,22 +38,15 @@ def since(after: int, found: Changes, sheet_id: int, *, also: int = 0) -> Answer
 
 
 def drawn(page: SheetPage, touched: Collection[int]) -> Answer:
-    """Return the changed steps as HTML, the order of all, and the parts that sum up the whole."""
+    """Return what these changes touch as HTML, and the parts that sum up the whole."""
     actions = answers_of(page)
     return drawn_once(page, touched, actions, lambda: _drawn(page, touched, actions))
 
 
 def _drawn(page: SheetPage, touched: Collection[int], actions: Answers) -> Answer:
-    view = fmea_view(page, actions)
-    return {
-        "sequence": page.sequence,
-        "version": page.version,
-        "steps": [group.step.id for group in view.groups],
-        "groups": {str(group.step.id): _group(group, page, view, actions) for group in _hit(view.groups, touched)},
-        "side": render_template("worksheets/_risk.html", page=page, fmea=view, actions=actions),
-        "head": render_template("worksheets/_head.html", page=page, fmea=view, actions=actions),
-        "process": render_template("worksheets/_process.html", page=page, fmea=view, actions=actions),
-    }
+    drawn_by = page_of(page)
+    parts = drawn_by.parts(page, drawn_by.view(page, actions), actions, touched)
+    return {"sequence": page.sequence, "version": page.version, **parts}
 
 
 def here(people: Collection[Here]) -> list[Answer]:
@@ -72,21 +63,3 @@ def here(people: Collection[Here]) -> list[Answer]:
         for one in people
         if one.user_id != me
     ]
-
-
-def _group(group: StepGroup, page: SheetPage, view: FmeaView, actions: Answers) -> str:
-    return render_template("worksheets/_group.html", group=group, page=page, fmea=view, actions=actions)
-
-
-def _hit(groups: Collection[StepGroup], touched: Collection[int]) -> list[StepGroup]:
-    """Return the steps that hold one of the touched rows; a step is drawn whole, so its order is right."""
-    rows = set(touched)
-    return [group for group in groups if rows & _rows_of(group)]
-
-
-def _rows_of(group: StepGroup) -> set[int]:
-    found = {group.step.id}
-    for line in group.lines:
-        found |= {line.mode.id, *(each.id for each in line.effects), *(each.id for each in line.controls)}
-        found |= {line.cause.id} if line.cause else set()
-    return found

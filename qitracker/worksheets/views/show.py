@@ -18,7 +18,7 @@ from qitracker.worksheets.forms import SheetForm
 from qitracker.worksheets.linked import SHEET
 from qitracker.worksheets.rules.states import WORDS, SheetState
 from qitracker.worksheets.views.blueprint import bp
-from qitracker.worksheets.views.fmea_view import fmea_view
+from qitracker.worksheets.views.kind_page import page_of
 from qitracker.worksheets.views.parts import answers_of, here, since
 
 
@@ -28,11 +28,16 @@ def show(sheet_id: int) -> str:
     page = queries.sheet_page(by=current_actor(), sheet_id=sheet_id)
     tell_time_of(page.place.id)
     actions = answers_of(page)
-    view = fmea_view(page, actions)
+    shown = page_of(page)
     ref = Ref(SHEET, str(page.id))
     hops = [hop for hop in threads_of([ref], current_actor())[ref] if hop.forward]
     return render_template(
-        "worksheets/show.html", page=page, fmea=view, actions=actions, hops=hops, person_id=current_actor().user_id
+        shown.template,
+        page=page,
+        actions=actions,
+        hops=hops,
+        person_id=current_actor().user_id,
+        **{page.kind.code: shown.view(page, actions)},
     )
 
 
