@@ -15,10 +15,10 @@ from qitracker.measures.queries import Measured, definition_at, measure_by_id
 from qitracker.people.queries.places import known_place
 from qitracker.results import events
 from qitracker.results.commands.refresh import refresh_status
-from qitracker.results.commands.signed import signed
 from qitracker.results.keys import SeriesKey, day_number, day_of
 from qitracker.results.models import Exclusion, Note, PhaseRow
 from qitracker.results.queries.of_series import of_series
+from qitracker.results.signed import signed
 
 LONGEST_NOTE = 500
 

@@ -15,10 +15,10 @@ from qitracker.foundation.errors import Conflict
 from qitracker.foundation.words import say
 from qitracker.people.commands.units import hold_tree
 from qitracker.results.commands.refresh import refresh_status
-from qitracker.results.commands.signed import signed
 from qitracker.results.keys import SeriesKey
 from qitracker.results.models import STATE_CODES, STATES, PointComment, PointHistory, point
 from qitracker.results.queries.recorded import Held, closed_periods
+from qitracker.results.signed import signed
 
 COLUMNS = (
     "unit_id", "measure_id", "stratum_id", "start", "state", "numerator", "denominator", "n", "definition", "batch_id",

@@ -18,12 +18,12 @@ from qitracker.people.commands.units import hold_tree
 from qitracker.people.queries.places import known_place
 from qitracker.results import events
 from qitracker.results.commands.refresh import refresh_status
-from qitracker.results.commands.signed import signed
 from qitracker.results.keys import SeriesKey, day_number
 from qitracker.results.models import STATE_CODES, PointComment, PointHistory, point
 from qitracker.results.queries.of_series import of_period
 from qitracker.results.queries.points import StoredPoint, period_state, recent_values, stored_point
 from qitracker.results.rules import LONGEST_COMMENT, Entry, check_entry
+from qitracker.results.signed import signed
 from qitracker.results.wording import numbers_of
 
 BEFORE_SUBMISSION = "before the period was submitted"
