@@ -11,7 +11,7 @@ from qitracker.foundation.permissions import Role
 from tests.browser.looking import assert_accessible_in_both_themes, no_sideways_scroll
 
 SIZES = {"a4": (842, 595), "letter": (792, 612)}
-FORMS = ("fmea",)
+FORMS = ("fmea", "rca")
 
 
 @pytest.fixture

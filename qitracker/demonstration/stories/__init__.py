@@ -2,9 +2,11 @@
 
 from qitracker.demonstration.stories.admission import ADMISSION
 from qitracker.demonstration.stories.alone import ALONE
+from qitracker.demonstration.stories.anticoagulant import ANTICOAGULANT
 from qitracker.demonstration.stories.dialysis import DIALYSIS
+from qitracker.demonstration.stories.fall import FALL
 from qitracker.demonstration.stories.outline import Story
 
-STORIES: tuple[Story, ...] = (ADMISSION, DIALYSIS)
+STORIES: tuple[Story, ...] = (ADMISSION, DIALYSIS, ANTICOAGULANT, FALL)
 
 __all__ = ["ALONE", "STORIES"]

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from qitracker.actions.hierarchy import Strength
 from qitracker.actions.models import Action
-from qitracker.actions.queries.lines import actions_by_id
+from qitracker.actions.queries.lines import actions_answering, actions_by_id
 from qitracker.audit.models import AuditEntry
 from qitracker.demonstration.make import make_demonstration
 from qitracker.demonstration.stories import ALONE, STORIES
@@ -16,8 +16,10 @@ from qitracker.foundation.db import store
 from qitracker.jobs import worker
 from qitracker.jobs.models import Job
 from qitracker.links.models import Link
+from qitracker.links.queries import threads_of
+from qitracker.links.rules import Ref
 from qitracker.reports.models import Report
-from qitracker.worksheets.models import CellRow, Sheet, SheetMember
+from qitracker.worksheets.models import CellRow, Sheet, SheetMember, SheetRowRow
 
 TODAY = date(2026, 11, 24)
 READER = system("a test")
@@ -35,8 +37,8 @@ def counted(column) -> dict:
 
 
 def test_worksheets_and_actions_stand_in_their_states_with_days_and_links(made):
-    assert counted(Sheet.kind) == {kind: sum(s.kind == kind for s in STORIES) for kind in {s.kind for s in STORIES}}
-    assert len(counted(Sheet.state)) >= 2
+    assert counted(Sheet.kind) == {"fmea": 2, "rca": 2}
+    assert set(counted(Sheet.state)) == {"draft", "analysis", "closed"}
     assert store.scalar(select(func.count()).select_from(SheetMember)) == sum(len(s.team) for s in STORIES)
     deeds = [*ALONE, *(deed for story in STORIES for deed in story.deeds)]
     lines = actions_by_id(store.scalars(select(Action.id)).all(), by=READER)
@@ -55,6 +57,19 @@ def test_worksheets_and_actions_stand_in_their_states_with_days_and_links(made):
     told = store.execute(query.order_by(AuditEntry.id)).all()
     assert [row.at for row in told] == sorted(row.at for row in told) and len({row.actor_name for row in told}) > 4
     assert "The demonstration" not in {row.actor_name for row in told} | set(store.scalars(select(CellRow.by_name)))
+
+
+def test_one_thread_leads_from_a_signal_to_actions_that_are_done_and_to_a_better_measure(made):
+    sheet = Ref("sheet", str(store.scalar(select(Sheet.id).where(Sheet.state == "closed"))))
+    signal = next(hop.linked for hop in threads_of([sheet], READER)[sheet] if hop.role == "answers")
+    assert (signal.kind, signal.state) == ("episode", "closed")
+    rows = store.scalars(select(SheetRowRow.id).where(SheetRowRow.sheet_id == int(sheet.id))).all()
+    answering = actions_answering([Ref("row", str(row)) for row in rows], READER).values()
+    done = [line for lines in answering for line in lines if line.state == "done"]
+    assert len(done) == 3
+    judged = threads_of([line.ref for line in done], READER)
+    verdicts = {hop.linked.state for hops in judged.values() for hop in hops if hop.role == "judged_by"}
+    assert "better" in verdicts
 
 
 def test_the_worker_finishes_the_reports_that_wait(made, app):
