@@ -3,9 +3,9 @@
 A kind is declared once, in `kinds/<code>.py`. Page, plain form, paste, import, print and check read the declaration.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.shelf import Shelf
@@ -36,9 +36,9 @@ class Column:
     idle_when: tuple[tuple[str, str], ...] = ()
     idle_words: Sentence | None = None
 
-    def is_idle(self, texts: Mapping[str, str]) -> bool:
-        """Say whether nothing counts in this column beside what stands in the rest of its row, by column."""
-        return any(texts.get(column) == value for column, value in self.idle_when)
+    def is_idle(self, text_of: Callable[[str], str | None]) -> bool:
+        """Say whether nothing counts in this column beside what stands in the other columns of its row."""
+        return any(text_of(column) == value for column, value in self.idle_when)
 
     def parse(self, typed: str) -> str:
         """Return what is kept of what was typed: one parser for page, plain form and paste.
@@ -119,8 +119,7 @@ class SheetKind:
         return tuple(each for each in self.sections if code in each.parents)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in one cell, and in which version; version 0 is a cell nobody has written in."""
 
     value: str = ""

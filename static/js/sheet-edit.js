@@ -7,7 +7,7 @@ export function attachEditing(sheet) {
 
   sheet.at = () => sheet.cellOf(at);
   sheet.findPlace = (cell = sheet.cellOf(at) ?? sheet.cells()[0]) => {
-    for (const other of table.querySelectorAll(".q-c")) other.tabIndex = -1;
+    for (const other of table.querySelectorAll('.q-c:not([tabindex="-1"])')) other.tabIndex = -1;
     if (!cell) return;
     at = nameOf(cell);
     cell.tabIndex = 0;

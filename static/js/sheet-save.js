@@ -8,7 +8,7 @@ export function attachSaving(sheet) {
   const queue = [];
   const undone = [];
   let running = false;
-  let orphans = [];
+  let orphans = kept.read(); // until resume finds their cells
 
   sheet.put = (cell, value, { seen = Number(cell.dataset.version), undoing = false } = {}) => {
     const name = nameOf(cell);
@@ -43,9 +43,10 @@ export function attachSaving(sheet) {
   root.querySelector('[data-do="undo"]').addEventListener("click", sheet.undo);
   // What was typed in a row that somebody removed meanwhile is told, and kept until the row is back.
   sheet.resume = () => {
-    orphans = kept.read().filter((item) => !sheet.cellOf(item.name));
+    const found = orphans.filter((item) => sheet.cellOf(item.name));
+    orphans = orphans.filter((item) => !sheet.cellOf(item.name));
     if (orphans.length) sheet.say(sheet.words.gone.replace("{text}", orphans.map((item) => `${item.title}: ${item.value}`).join("; ")));
-    for (const item of kept.read()) if (sheet.cellOf(item.name)) {
+    for (const item of found) if (!drafts.has(item.name)) {
       drafts.set(item.name, { ...item, status: "saving" });
       send(item.name);
     }

@@ -4,6 +4,7 @@ import { readSheet } from "./sheet-cells.js";
 import { attachEditing } from "./sheet-edit.js";
 import { attachPaste } from "./sheet-paste.js";
 import { attachPolling } from "./sheet-poll.js";
+import { attachRest } from "./sheet-rest.js";
 import { attachRows } from "./sheet-rows.js";
 import { attachSaving } from "./sheet-save.js";
 import { attachSwapping } from "./sheet-swap.js";
@@ -11,6 +12,7 @@ import { attachSwapping } from "./sheet-swap.js";
 export function attach(root) {
   const sheet = readSheet(root);
   attachSwapping(sheet);
+  attachRest(sheet);
   if (root.querySelector("[data-voice]")) {
     attachSaving(sheet);
     attachEditing(sheet);
@@ -19,7 +21,7 @@ export function attach(root) {
     attachPaste(sheet);
     root.classList.add("is-live");
     sheet.refresh();
-    sheet.resume();
   }
+  sheet.fetchRest().then(() => sheet.resume?.());
   attachPolling(sheet);
 }

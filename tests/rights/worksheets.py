@@ -20,6 +20,7 @@ PAGES = {
     "worksheets.settings": page("/worksheets/{sheet_id}/settings", needs=MANAGE),
     "worksheets.ask_move": page("/worksheets/{sheet_id}/move", needs=MANAGE),
     "worksheets.paste": page("/worksheets/{sheet_id}/paste", needs=EDIT),
+    "worksheets.steps": page("/worksheets/{sheet_id}/steps?ids={sheet_step}", needs=READ),
     "worksheets.team": page("/worksheets/{sheet_id}/team", needs=MANAGE),
     "worksheets.plain_row": page("/worksheets/{sheet_id}/rows/{sheet_step}", needs=READ),
 }

@@ -80,7 +80,7 @@ def _must_count(row_id: int, column: Column) -> None:
     if not column.idle_when:
         return
     rest = store.execute(select(CellRow.column, CellRow.value).where(CellRow.row_id == row_id)).all()
-    if column.is_idle({name: value for name, value in rest}):
+    if column.is_idle({name: value for name, value in rest}.get):
         raise Invalid(column.idle_words or "", field="value")
 
 

@@ -195,7 +195,7 @@ def _lines(below: Children, step: SheetRow, number: str) -> tuple[Line, ...]:
 
 def finding(controls: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
     """Return the controls that find the failure in time, and so have a detection."""
-    return tuple(control for control in controls if not DETECTION_SCORE.is_idle(control.texts))
+    return tuple(control for control in controls if not DETECTION_SCORE.is_idle(control.text))
 
 
 def detection_of(controls: Iterable[SheetRow]) -> int | None:

@@ -217,7 +217,7 @@ class _Row:
         cells = node.cells | {column: value for one, column, value in self._filled if one is node}
         for name in _BELOW_FIRST.get(node.section, ()):
             column = column_of(name)
-            if self._values.get(name) and column.is_idle(cells):
+            if self._values.get(name) and column.is_idle(cells.get):
                 self.faults.setdefault(name, column.idle_words or say("This does not count here."))
 
     def _parsed(self, name: str, text: str) -> str:

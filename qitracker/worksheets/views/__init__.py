@@ -4,6 +4,7 @@ Each kind has its page in a module of its own, which puts itself on the shelf of
 """
 
 from qitracker.worksheets.views import (
+    cell_html,
     cells,
     fmea_page,
     listing,
@@ -14,12 +15,14 @@ from qitracker.worksheets.views import (
     rca_page,
     rows,
     show,
+    steps,
     team,
 )
 from qitracker.worksheets.views.blueprint import bp
 
 __all__ = [
     "bp",
+    "cell_html",
     "cells",
     "fmea_page",
     "listing",
@@ -30,5 +33,6 @@ __all__ = [
     "rca_page",
     "rows",
     "show",
+    "steps",
     "team",
 ]

@@ -11,6 +11,9 @@ from qitracker.worksheets.rules.gaps import Gap
 from qitracker.worksheets.rules.risk import Share
 from qitracker.worksheets.views.kind_page import Answers
 
+WHOLE, FIRST_LINES = 80, 40
+"""Lines up to which a sheet comes as one page, and those a larger one begins with."""
+
 _UNSCORED = {
     "severity": say("{label}: no effect of “{cause}” has a severity yet."),
     "occurrence": say("{label}: “{cause}” has no occurrence yet."),
@@ -31,6 +34,19 @@ class FmeaView:
     lead: Sentence
     tail: Sentence | None
     missing: tuple[Gap, ...]
+
+    @property
+    def at_once(self) -> frozenset[int]:
+        """Return the steps that come with the page; those of a large sheet that are left are fetched later."""
+        if len(self.risks) <= WHOLE:
+            return frozenset(group.step.id for group in self.groups)
+        found, lines = set(), 0
+        for group in self.groups:
+            lines += len(group.lines)
+            if found and lines > FIRST_LINES:
+                break
+            found.add(group.step.id)
+        return frozenset(found)
 
 
 def fmea_view(page: SheetPage, actions: Answers) -> FmeaView:

@@ -10,7 +10,7 @@ from qitracker.web.faces import initials, tone
 from qitracker.worksheets.linked import ROW
 from qitracker.worksheets.queries import Changes, SheetPage, sheet_page
 from qitracker.worksheets.queries.page import Here
-from qitracker.worksheets.views.kept_parts import drawn_once
+from qitracker.worksheets.views.kept_parts import drawn_once, news_once
 from qitracker.worksheets.views.kind_page import Answer, Answers, page_of
 
 
@@ -31,10 +31,18 @@ def since(after: int, found: Changes, sheet_id: int, *, also: int = 0) -> Answer
     The number is that of the changes, not of the page that was read after them: what was written between the two
     reads is drawn already, and is sent once more with the next poll, never left out.
     """
-    page = sheet_page(by=current_actor(), sheet_id=sheet_id)
     of_the_sheet = found.sequence > after and not found.changed  # its title, state or team: what may be done changes
-    touched = {row.id for row in page.rows} if found.gone or of_the_sheet else {*found.changed, also} - {0}
-    return {**drawn(page, touched), "sequence": found.sequence}
+    touched = None if found.gone or of_the_sheet else {*found.changed, also} - {0}
+
+    def draw() -> Answer:
+        page = sheet_page(by=current_actor(), sheet_id=sheet_id)
+        return {**drawn(page, _all(page) if touched is None else touched), "sequence": found.sequence}
+
+    return news_once(sheet_id, found, touched, current_actor(), draw)
+
+
+def _all(page: SheetPage) -> set[int]:
+    return {row.id for row in page.rows}
 
 
 def drawn(page: SheetPage, touched: Collection[int]) -> Answer:
