@@ -23,8 +23,8 @@ def entries(plan: Plan, course: Course, *, today: date = TODAY, seed: str = SEED
     return draw(plan, course, definition_of(plan), today=today, seed=seed).total
 
 
-def told(code: str, unit: str, *, today: date = TODAY) -> Analysis:
-    """Analyse one series with its phases and exclusions."""
+def told(code: str, unit: str, *, today: date = TODAY, until: int = 1) -> Analysis:
+    """Analyse one series with its phases and exclusions, as far as it was known `until` so many periods back."""
     plan = plan_of(code)
     course = next(course for course in plan.courses if course.unit == unit)
     starts = starts_of(definition_of(plan).frequency, today)
@@ -35,8 +35,9 @@ def told(code: str, unit: str, *, today: date = TODAY) -> Analysis:
     ]
     if plan.reworded:
         phases.append(PhaseStart(starts[-plan.reworded.back], plan.reworded.reason))
+    known = [one for one in entries(plan, course, today=today) if one.start <= starts[-until]]
     return analysis_of(
-        [Row(e.start, e.state, e.numerator, e.denominator, e.n) for e in entries(plan, course, today=today)],
+        [Row(e.start, e.state, e.numerator, e.denominator, e.n) for e in known],
         definition_of(plan),
         phases=phases,
         excluded=[starts[-one.back] for one in course.remarks if one.kind == "left out"],

@@ -92,6 +92,22 @@ def test_the_reworded_reconciliation_falls_in_a_phase_of_its_own_without_a_signa
     assert analysis.signals == ()
 
 
+@on_many_days
+def test_reconciliation_fell_where_the_pharmacist_post_stands_empty(today):
+    analysis = told("med-rec-24", "0201", today=today)
+    shift = [signal for signal in analysis.signals if signal.rule == "shift"][-1]
+    assert (analysis.reading, shift.first) == (Reading.WORSE, len(analysis.points) - 7)
+    assert "cannot tell" not in str(headline(analysis, name="Reconciled", unit="%", decimals=0))
+
+
+@on_many_days
+def test_falls_rose_until_somebody_looked_and_are_fewer_since(today):
+    looked = plan_of("falls-all").looked_at
+    assert told("falls-all", "0203", today=today, until=looked).reading is Reading.WORSE
+    now = told("falls-all", "0203", today=today)
+    assert now.reading is Reading.BETTER and now.signals[-1].first >= len(now.points) - looked
+
+
 def test_no_state_is_a_zero_and_each_occurs():
     states = {state for plan, course in every_course() for state in course.states.values()}
     assert states == {State.MISSING, State.SUPPRESSED, State.NO_CASES}
