@@ -8,6 +8,8 @@ from qitracker.actions import linked as actions_linked
 from qitracker.actions.views import bp as actions
 from qitracker.audit import jobs as audit_jobs
 from qitracker.demonstration import events as demonstration_events
+from qitracker.desk.threads import pages as desk_threads
+from qitracker.desk.threads.views import threads_bp
 from qitracker.desk.views import board_bp
 from qitracker.desk.views import bp as desk
 from qitracker.exchange import jobs as exchange_jobs
@@ -36,6 +38,7 @@ HOOKS = (
     actions_linked,
     worksheets_hooks,
     worksheets_linked,
+    desk_threads,
     report_jobs,
     demonstration_events,
 )
@@ -59,6 +62,7 @@ CAPABILITIES: tuple[Capability, ...] = (
         entry_bp, Entry("entry.index", say("Enter data"), "enter", needs=Permission.RESULT_RECORD, on_phone=True)
     ),
     Capability(worksheets, Entry("worksheets.index", say("Worksheets"), "sheet", needs=Permission.SHEET_READ)),
+    Capability(threads_bp, Entry("threads.index", say("Threads"), "thread", on_phone=True)),
     Capability(actions, Entry("actions.index", say("Actions"), "actions", needs=Permission.ACTION_READ)),
     Capability(reports, Entry("reports.index", say("Reports"), "reports", needs=Permission.REPORT_READ)),
     Capability(exchange, Entry("exchange.new", say("Import"), "import", needs=Permission.IMPORT_RUN)),

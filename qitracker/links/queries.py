@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, tuple_
 
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
 from qitracker.links.models import Link
 from qitracker.links.registry import described
-from qitracker.links.rules import Hop, Linked, Ref
+from qitracker.links.rules import Hop, Linked, Ref, Role
 
 _link = Link.__table__
 TOUCHING = (
@@ -59,6 +59,24 @@ def edges_of(refs: Collection[Ref]) -> list[Edge]:
     if not refs:
         return []
     rows = store.execute(TOUCHING, {"refs": sorted(set(refs))})
+    return [Edge(Ref(row[0], row[1]), Ref(row[2], row[3]), row[4]) for row in rows]
+
+
+def answering(kind: str, ids: Select[tuple[str]] | Collection[str] | None = None) -> list[Edge]:
+    """Return the links that answer these things of one kind (all of it, where none are named). One statement."""
+    named = () if ids is None else (Link.to_id.in_(ids),)
+    return _edges(Link.role == Role.ANSWERS, Link.to_kind == kind, *named)
+
+
+def leading_from(kind: str, ids: Collection[str]) -> list[Edge]:
+    """Return the links that begin at these things of one kind. One statement."""
+    return _edges(Link.from_kind == kind, Link.from_id.in_(sorted(set(ids))))
+
+
+def _edges(*conditions: ColumnElement[bool]) -> list[Edge]:
+    """Return the links that fulfil all of these, oldest first."""
+    columns = (Link.from_kind, Link.from_id, Link.to_kind, Link.to_id, Link.role)
+    rows = store.execute(select(*columns).where(*conditions).order_by(Link.id))
     return [Edge(Ref(row[0], row[1]), Ref(row[2], row[3]), row[4]) for row in rows]
 
 

@@ -31,6 +31,11 @@ class Episode:
         """Return what links name it by."""
         return Ref(KIND, str(self.id))
 
+    @property
+    def url(self) -> str:
+        """Return where its thread is read."""
+        return f"/threads/{self.id}"
+
 
 @dataclass(frozen=True)
 class Answered:

@@ -39,7 +39,7 @@ def stations(episodes: Iterable[Answered], work: Iterable[Linked], frequency: st
 def _signal(one: Answered, frequency: str) -> Iterator[Station]:
     seen: Episode = one.episode
     words = episode_words(seen.side, seen.first, seen.last, is_open=seen.is_open, frequency=frequency)
-    yield Station("done", SIGNALS[seen.reading], words, detail="" if seen.is_open else say("It is over."))
+    yield Station("done", SIGNALS[seen.reading], words, seen.url, "" if seen.is_open else say("It is over."))
     yield from map(_work, one.answers)
     if seen.is_open and not one.answers:
         yield Station("next", WORK["sheet"], say("Nobody has looked into it yet."))

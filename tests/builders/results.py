@@ -11,6 +11,7 @@ from qitracker.results.commands.batch import add_points
 from qitracker.results.commands.record import Recorded, record_point
 from qitracker.results.keys import SeriesKey
 from qitracker.results.models import STATE_CODES
+from qitracker.results.queries.episodes import episodes_of
 from qitracker.results.rules import Entry
 from qitracker.spc.analysis import State
 from tests.builders.people import SYSTEM, Build
@@ -57,3 +58,9 @@ def a_series(
     with build._inside(), atomic():
         add_points(rows)
     return SeriesKey(unit.id, measured.id, stratum_id)
+
+
+def the_episode(build: Build, unit: Place, measured: Measured) -> int:
+    """Return the number of the newest episode of a series."""
+    with build._inside():
+        return episodes_of(key_of(unit, measured))[0].id

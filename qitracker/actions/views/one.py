@@ -10,6 +10,7 @@ from qitracker.actions.rules import STATE_WORDS, ActionState
 from qitracker.actions.views.blueprint import bp
 from qitracker.foundation.errors import Conflict, Invalid
 from qitracker.foundation.words import Sentence, say
+from qitracker.links.trails import trails_through
 from qitracker.people.local_day import today_in
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
@@ -78,5 +79,11 @@ def _fresh(page: queries.ActionPage) -> MoveForm:
 
 def _rendered(page: queries.ActionPage, form: MoveForm, *, mine: Sentence | None = None) -> str:
     return render_template(
-        "actions/show.html", page=page, form=form, mine=mine, states=STATE_WORDS, reasons=STRENGTH_REASONS
+        "actions/show.html",
+        page=page,
+        form=form,
+        mine=mine,
+        states=STATE_WORDS,
+        reasons=STRENGTH_REASONS,
+        trails=trails_through(page.line.ref, by=current_actor(), today=page.today),
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from qitracker.foundation.actor import Actor
 from qitracker.people.queries import places
+from qitracker.results.keys import SeriesKey
 from qitracker.results.queries.shown import Shown, shown
 from qitracker.results.queries.standings import OwnSeries, own_series
 from qitracker.results.standing import NEWS, Standing, Tally, tally
@@ -20,6 +21,7 @@ class Changes:
     most_points: int  # of the longest series; 0 where nothing is recorded
     units: int
     silent_since: date | None  # no silent series has a result of a later period
+    signals: tuple[SeriesKey, ...] = ()  # the series of all signals, worse first, of each kind what began last first
 
     @property
     def all_shown(self) -> tuple[Shown, ...]:
@@ -38,7 +40,8 @@ def changes(*, by: Actor, today: date, most: int = 5) -> Changes:
     out: their units speak for themselves, and a sum may hide them.
     """
     found = own_series(by, today)
-    wanted = {kind: _newest(found, kind)[:most] for kind in NEWS}
+    newest = {kind: _newest(found, kind) for kind in NEWS}
+    wanted = {kind: some[:most] for kind, some in newest.items()}
     keys = [one.key for some in wanted.values() for one in some]
     made = shown(keys, places(key.unit_id for key in keys), today=today)
     return Changes(
@@ -47,12 +50,18 @@ def changes(*, by: Actor, today: date, most: int = 5) -> Changes:
         most_points=max((one.points for one in found), default=0),
         units=len({one.unit_id for one in found}),
         silent_since=silent_since(found),
+        signals=tuple(one.key for some in newest.values() for one in some),
     )
 
 
 def silent_since(found: Iterable[OwnSeries]) -> date | None:
     """Return the latest period that any silent series has a result of."""
     return max((one.last for one in found if one.stands is Standing.SILENT), default=None)
+
+
+def news(*, by: Actor, today: date) -> tuple[SeriesKey, ...]:
+    """Return the series of all signals in the units that `by` reaches. Three statements."""
+    return tuple(one.key for one in own_series(by, today) if one.stands in NEWS)
 
 
 def _newest(found: Iterable[OwnSeries], kind: Standing) -> list[OwnSeries]:

@@ -5,7 +5,10 @@ from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, select
 
+from qitracker.foundation.actor import Actor
 from qitracker.foundation.db import store
+from qitracker.foundation.permissions import Permission
+from qitracker.people.queries import reach
 from qitracker.results.episodes import Episode
 from qitracker.results.keys import SeriesKey, day_of
 from qitracker.results.models import episode
@@ -47,6 +50,17 @@ def episodes_of(key: SeriesKey) -> tuple[Episode, ...]:
 def episodes_by_id(ids: Collection[int]) -> tuple[Episode, ...]:
     """Return these episodes. Asks no rights. One statement."""
     return tuple(map(_episode, store.execute(BY_IDS, {"ids": sorted(set(ids))})))
+
+
+def open_episodes(keys: Collection[SeriesKey], *, by: Actor) -> tuple[Episode, ...]:
+    """Return the open episodes of these series that `by` may read, what began last first. One statement."""
+    rows = store.execute(
+        select(*_COLUMNS)
+        .where(episode.c.ended_at.is_(None), episode.c.unit_id.in_(reach(by, Permission.RESULT_READ)))
+        .order_by(episode.c.first_start.desc(), episode.c.id.desc())
+    )
+    wanted = set(keys)
+    return tuple(one for one in map(_episode, rows) if one.key in wanted)
 
 
 def _episode(row: Row[Any]) -> Episode:

@@ -8,7 +8,8 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.links.queries import threads_of
 from qitracker.links.rules import Ref
-from qitracker.people.local_day import tell_time_of
+from qitracker.links.trails import trails_through
+from qitracker.people.local_day import tell_time_of, today_in
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 from qitracker.web.sent import whole_number
@@ -36,6 +37,7 @@ def show(sheet_id: int) -> str:
         page=page,
         actions=actions,
         hops=hops,
+        trails=trails_through(ref, by=current_actor(), today=today_in(page.place.id)),
         person_id=current_actor().user_id,
         **{page.kind.code: shown.view(page, actions)},
     )
