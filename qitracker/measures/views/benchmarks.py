@@ -15,7 +15,7 @@ from qitracker.measures.forms.benchmark import BenchmarkForm, benchmark_as_typed
 from qitracker.measures.forms.units import SeenForm, seen
 from qitracker.measures.queries import Measured, visible_measure
 from qitracker.measures.queries.choosing import benchmark_units, place_where_defined
-from qitracker.measures.queries.compared import PlacedBenchmark, visible_benchmark
+from qitracker.measures.queries.compared import PlacedBenchmark, stored_benchmarks, visible_benchmark
 from qitracker.measures.queries.detail import benchmark_page
 from qitracker.measures.views.blueprint import bp
 from qitracker.web.actors import current_actor
@@ -46,7 +46,7 @@ def new_benchmark(slug: str) -> ResponseReturnValue:
     if not (everywhere or units):
         by.must(Permission.BENCHMARK_SET, on=place)
     if not form.is_submitted():
-        form.effective_from.data = _next_start(measured)
+        form.effective_from.data = _first_day(measured)
 
     def deed() -> str:
         commands.add_benchmark(by=by, measure_id=measured.id, benchmark=form.benchmark())
@@ -94,8 +94,13 @@ def take_away(slug: str, benchmark_id: int) -> ResponseReturnValue:
     return go_on(url_for("measures.benchmarks", slug=slug), say("The figure is taken away."))
 
 
-def _next_start(measured: Measured) -> date:
-    """Return the first day of the next period: the running one began under the old target."""
+def _first_day(measured: Measured) -> date:
+    """Return when a new figure holds from: the next period, for the running one began under the old figure.
+
+    The first figure of a measure holds for all its results, so that it is seen against something at once.
+    """
+    if not stored_benchmarks(measured.id):
+        return measured.versions[0].effective_from
     frequency = measured.definition.frequency
     return next_period(period_of(today(), frequency, fiscal_start=settings().fiscal_year_starts), frequency)
 

@@ -175,6 +175,8 @@ def _unit_headline(unit: UnitFacts, state: str, open_below: int) -> Sentence:
             return say("{unit} is closed since {day}; its numbers are kept.", unit=unit.name, day=unit.valid_to)
         case "planned":
             return say("{unit} opens on {day}.", unit=unit.name, day=unit.valid_from)
+        case _ if unit.valid_to is not None:
+            return say("{unit} is open until {day}; its numbers are kept.", unit=unit.name, day=unit.valid_to)
         case _ if open_below == 1:
             return say("{unit} is open, with one open unit below it.", unit=unit.name)
         case _ if open_below:

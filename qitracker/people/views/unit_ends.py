@@ -1,11 +1,13 @@
 """Pages where a unit ends or begins again: close, merge, open again."""
 
+from datetime import date
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from qitracker.foundation.errors import Invalid, NotFound
 from qitracker.foundation.permissions import Permission
-from qitracker.foundation.words import say
+from qitracker.foundation.words import Sentence, say
 from qitracker.people import commands, queries
 from qitracker.people.choosing import unit_choices
 from qitracker.people.forms import CloseForm, MergeForm, SeenForm
@@ -30,7 +32,7 @@ def close(slug: str) -> ResponseReturnValue:
             last_day=form.last_day.data,
             sure=form.sure.data or "",
         ),
-        then=lambda _: go_on(url_for("units.show", slug=slug), say("{unit} is closed.", unit=page.unit.name)),
+        then=lambda _: go_on(url_for("units.show", slug=slug), _closed(page.unit.name, form.last_day.data)),
         page=lambda: render_template("people/unit_close.html", form=form, page=page),
     )
 
@@ -61,7 +63,7 @@ def merge(slug: str) -> ResponseReturnValue:
     return answer(
         form,
         deed=deed,
-        then=lambda _: go_on(url_for("units.show", slug=slug), say("{unit} is merged.", unit=page.unit.name)),
+        then=lambda _: go_on(url_for("units.show", slug=slug), _merged(page.unit.name, form.last_day.data)),
         page=lambda: render_template("people/unit_merge.html", form=form, page=page),
     )
 
@@ -77,3 +79,15 @@ def reopen(slug: str) -> ResponseReturnValue:
     commands.reopen_unit(by=by, unit_id=page.unit.id, seen=form.seen.data)
     tell(say("{unit} is open again.", unit=page.unit.name))
     return redirect(url_for("units.show", slug=slug), code=303)
+
+
+def _closed(unit: str, last: date) -> Sentence:
+    if last < today():
+        return say("{unit} is closed.", unit=unit)
+    return say("{unit} closes at the end of {day}.", unit=unit, day=last)
+
+
+def _merged(unit: str, last: date) -> Sentence:
+    if last < today():
+        return say("{unit} is merged.", unit=unit)
+    return say("{unit} goes on as the other unit after {day}.", unit=unit, day=last)

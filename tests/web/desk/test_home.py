@@ -151,7 +151,7 @@ def test_home_and_board_count_the_same_charts_alike(build, measure, ward):
     measure("Young", CALM[:9])
     a_series(build, ward, measure("Old pain"), WORSE, first=date(2016, 4, 1))
     officer = build.signed_in(build.person("quality_officer"))
-    said = "1 chart is worse than usual, 1 is better, and 1 varies as usual."
+    said = "1 chart is worse than usual, 1 is better, and 1 varies as usual. 2 are too new or too old to call."
     assert heading(officer.get("/board?unit=ward")) == said and heading(officer.get("/")).startswith(said)
     assert "5 charts at a glance" in words(officer.get("/"))
     assert "All 5" in words(officer.get("/board?unit=ward"))

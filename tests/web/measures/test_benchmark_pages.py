@@ -71,7 +71,10 @@ def test_a_figure_is_shown_with_the_decimals_it_was_given_in(build, officer, war
     assert "79" not in words(chart)
 
 
-def test_a_new_target_begins_with_the_next_period(officer, measured):
+def test_the_first_target_holds_for_all_results_and_a_new_one_from_the_next_period(officer, measured):
+    start = re.search(r'name="effective_from"[^>]*value="([^"]*)"', officer.get(PATH + "/new").text)
+    assert start and start[1] == measured.versions[0].effective_from.isoformat()
+    assert send(officer, PATH + "/new", **FIGURE).status_code == 303
     start = re.search(r'name="effective_from"[^>]*value="([^"]*)"', officer.get(PATH + "/new").text)
     today = date.today()
     assert start and date.fromisoformat(start[1]) == shift_period(today.replace(day=1), "month", 1)
