@@ -135,6 +135,7 @@ class SheetRow:
     parent_id: int | None
     position: int
     cells: Mapping[str, Cell] = field(default_factory=dict)
+    changed: int = 0  # the last change of the sheet that touched it
 
     def text(self, column: str) -> str:
         """Return what stands in a column, "" where nothing does."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -24,7 +25,7 @@ GONE = say("Somebody deleted this worksheet meanwhile. What you typed is still i
 
 _row, _cell = SheetRowRow.__table__, CellRow.__table__
 ROWS = (
-    select(_row.c.id, _row.c.section, _row.c.parent_id, _row.c.position)
+    select(_row.c.id, _row.c.section, _row.c.parent_id, _row.c.position, _row.c.changed_seq)
     .where(_row.c.sheet_id == bindparam("sheet_id"), _row.c.gone_seq.is_(None))
     .order_by(_row.c.position, _row.c.id)
 )
@@ -117,14 +118,12 @@ def rows_of(sheet_id: int) -> tuple[SheetRow, ...]:
     return with_cells(rows, store.execute(CELLS, values))
 
 
-def with_cells(
-    rows: Iterable[tuple[int, str, int | None, int]], cells: Iterable[tuple[int, str, str, int]]
-) -> tuple[SheetRow, ...]:
-    """Return rows (id, section, parent, position) with their cells (row, column, value, version)."""
+def with_cells(rows: Iterable[tuple[Any, ...]], cells: Iterable[tuple[int, str, str, int]]) -> tuple[SheetRow, ...]:
+    """Return rows (id, section, parent, position, perhaps last change) with their cells (row, column, value, version)."""
     held: dict[int, dict[str, Cell]] = {}
     for row_id, column, value, version in cells:
         held.setdefault(row_id, {})[column] = Cell(value, version)
-    return tuple(SheetRow(*row, cells=held.get(row[0], {})) for row in rows)
+    return tuple(SheetRow(*row[:4], held.get(row[0], {}), *row[4:]) for row in rows)
 
 
 def people_here(sheet_id: int) -> tuple[Here, ...]:

@@ -1,6 +1,7 @@
 """The parts of an open worksheet, drawn again after a change: only what it touched, and what sums up all."""
 
 from collections.abc import Collection
+from typing import Any
 
 from qitracker.actions.queries import ActionLine, actions_answering
 from qitracker.actions.rules import ActionState
@@ -10,7 +11,7 @@ from qitracker.web.faces import initials, tone
 from qitracker.worksheets.linked import ROW
 from qitracker.worksheets.queries import Changes, SheetPage, sheet_page
 from qitracker.worksheets.queries.page import Here
-from qitracker.worksheets.views.kept_parts import drawn_once, news_once
+from qitracker.worksheets.views.kept_parts import kept_once
 from qitracker.worksheets.views.kind_page import Answer, Answers, page_of
 
 
@@ -34,26 +35,30 @@ def since(after: int, found: Changes, sheet_id: int, *, also: int = 0) -> Answer
     of_the_sheet = found.sequence > after and not found.changed  # its title, state or team: what may be done changes
     touched = None if found.gone or of_the_sheet else {*found.changed, also} - {0}
 
+    by = current_actor()
+    seen_by = (sheet_id, found.sequence, found.version, by.is_system, frozenset(by.grants))
+
     def draw() -> Answer:
-        page = sheet_page(by=current_actor(), sheet_id=sheet_id)
-        return {**drawn(page, _all(page) if touched is None else touched), "sequence": found.sequence}
+        page, view, actions = kept_once(seen_by, lambda: _read(sheet_page(by=by, sheet_id=sheet_id)))
+        wanted = {row.id for row in page.rows} if touched is None else touched
+        return {**_drawn(page, view, actions, wanted), "sequence": found.sequence}
 
-    return news_once(sheet_id, found, touched, current_actor(), draw)
-
-
-def _all(page: SheetPage) -> set[int]:
-    return {row.id for row in page.rows}
+    answer: Answer = kept_once((*seen_by, None if touched is None else frozenset(touched)), draw)
+    return answer
 
 
 def drawn(page: SheetPage, touched: Collection[int]) -> Answer:
     """Return what these changes touch as HTML, and the parts that sum up the whole."""
+    return _drawn(*_read(page), touched)
+
+
+def _read(page: SheetPage) -> tuple[SheetPage, Any, Answers]:
     actions = answers_of(page)
-    return drawn_once(page, touched, actions, lambda: _drawn(page, touched, actions))
+    return page, page_of(page).view(page, actions), actions
 
 
-def _drawn(page: SheetPage, touched: Collection[int], actions: Answers) -> Answer:
-    drawn_by = page_of(page)
-    parts = drawn_by.parts(page, drawn_by.view(page, actions), actions, touched)
+def _drawn(page: SheetPage, view: Any, actions: Answers, touched: Collection[int]) -> Answer:
+    parts = page_of(page).parts(page, view, actions, touched)
     return {"sequence": page.sequence, "version": page.version, **parts}
 
 
