@@ -17,10 +17,11 @@ def describe_actions(ids: Collection[str], by: Actor) -> dict[str, Linked]:
 
 
 def _linked(line: ActionLine) -> Linked:
-    return Linked(KIND, str(line.id), line.title, f"/actions/{line.id}", _words(line), line.state)
+    return Linked(KIND, str(line.id), line.title, f"/actions/{line.id}", words_of(line), line.state)
 
 
-def _words(line: ActionLine) -> Sentence:
+def words_of(line: ActionLine) -> Sentence:
+    """Say whose it is, how it stands and until when."""
     if line.state is ActionState.DONE:
         return say("{owner}, done on {day}", owner=line.owner_name, day=line.done_on)
     if line.state is ActionState.DROPPED:

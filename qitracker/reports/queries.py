@@ -11,7 +11,9 @@ from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import store
 from qitracker.foundation.errors import NotFound
 from qitracker.foundation.permissions import Permission
+from qitracker.foundation.sought import Sought
 from qitracker.foundation.words import say
+from qitracker.links.narrowing import may_hold
 from qitracker.measures.queries import Measured, collections, measures, strata_of_all
 from qitracker.people.queries import actor_by_id, descendants, known_place, place_of, places, reach
 from qitracker.reports.models import Report
@@ -69,6 +71,15 @@ def report_list(*, by: Actor) -> tuple[ReportView, ...]:
     return _views(Report.unit_id.in_(reach(by, Permission.REPORT_READ)))
 
 
+def reports_sought(words: Sought, *, by: Actor) -> tuple[ReportView, ...]:
+    """Return reports that may hold one of the words, the newest first, of units whose reports `by` may read."""
+    return _views(
+        Report.unit_id.in_(reach(by, Permission.REPORT_READ)),
+        may_hold(words, Report.title, Report.headline, Report.document, Report.period),
+        most=None,
+    )
+
+
 def report_view(report_id: int, *, by: Actor) -> ReportView:
     """Return one report. Two statements.
 
@@ -94,8 +105,8 @@ def snapshot_of(report_id: int) -> str:
     return text
 
 
-def _views(*conditions: Any) -> tuple[ReportView, ...]:
-    rows = store.execute(select(*_COLUMNS).where(*conditions).order_by(Report.id.desc()).limit(MOST_LISTED)).all()
+def _views(*conditions: Any, most: int | None = MOST_LISTED) -> tuple[ReportView, ...]:
+    rows = store.execute(select(*_COLUMNS).where(*conditions).order_by(Report.id.desc()).limit(most)).all()
     known = places(row.unit_id for row in rows)
     return tuple(
         ReportView(

@@ -10,6 +10,7 @@ const BEHAVIOURS = {
   theme: () => import("./theme.js"),
   points: () => import("./points.js"),
   rows: () => import("./rows.js"),
+  search: () => import("./search.js"),
   sheet: () => import("./sheet.js"),
 };
 
