@@ -36,6 +36,7 @@ def ask_for_report(*, by: Actor, unit_id: int, wish: Wish) -> int:
         "first": wish.first.isoformat(),
         "last": wish.last.isoformat(),
         "paper": wish.paper,
+        "kind": wish.kind,
     }
     with atomic():
         return enqueue(KIND, by=by, unit=unit, payload=payload)
@@ -69,7 +70,7 @@ def keep_report(*, by: Actor, done: Finished) -> int:
         report_id = store.scalar(
             insert(Report)
             .values(
-                kind=KIND,
+                kind=f"reports.{report.KIND}",
                 document=report.document,
                 unit_id=unit.id,
                 title=report.title,

@@ -7,14 +7,22 @@ from wtforms import DateField, RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
 from qitracker.reports.queries import Offered
-from qitracker.reports.rules import Span, Wanted, Wish
+from qitracker.reports.rules import IMPROVEMENT, MEASURES, Span, Wanted, Wish
 from qitracker.web.fields import TicksField
 from qitracker.web.forms import Form
 
 
 class ReportForm(Form):
-    """Measures, period, paper."""
+    """What the report tells, measures, period, paper."""
 
+    kind = RadioField(
+        _("What it tells"),
+        choices=[
+            SelectChoice(IMPROVEMENT, _("Improvement report: measures, top risks, root causes and actions")),
+            SelectChoice(MEASURES, _("Measures only")),
+        ],
+        default=IMPROVEMENT,
+    )
     measures = TicksField(_("Measures"))
     first = DateField(_("From"), [InputRequired(_("Enter the first day as a date."))])
     last = DateField(_("To"), [InputRequired(_("Enter the last day as a date."))])
@@ -32,4 +40,4 @@ class ReportForm(Form):
     def wish(self) -> Wish:
         """Return what was asked for."""
         wanted = tuple(Wanted.of(sign) for sign in self.measures.data or ())
-        return Wish(wanted, self.first.data, self.last.data, self.paper.data or "")
+        return Wish(wanted, self.first.data, self.last.data, self.paper.data or "", self.kind.data or "")

@@ -1,7 +1,8 @@
 """What the worker does for reports: gather, draw, make the PDF, keep it."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from babel import Locale
 from flask import current_app
@@ -17,9 +18,13 @@ from qitracker.jobs.registry import Context, job
 from qitracker.people.queries import timezone_of
 from qitracker.reports import commands, queries
 from qitracker.reports.kinds.gathering import Frame, gather
+from qitracker.reports.kinds.improving import gather_improvement
+from qitracker.reports.kinds.measures import MeasuresReport
 from qitracker.reports.rendering.pages import to_pdf
-from qitracker.reports.rules import Wanted
+from qitracker.reports.rules import IMPROVEMENT, MEASURES, Wanted
 from qitracker.reports.shelf import folder, keep
+
+GATHERS: Final[Mapping[str, Callable[..., MeasuresReport]]] = {MEASURES: gather, IMPROVEMENT: gather_improvement}
 
 
 @job(commands.KIND, title=say("Making a report"))
@@ -37,7 +42,8 @@ def make_report(context: Context, by: Actor, **asked: Any) -> dict[str, Any]:
     frame = _frame(by, asked, document, settings)
     total = len(frame.series) + 1
     reader = Reader(Locale.parse(settings.language, sep="-"), frame.timezone, gettext)
-    report = gather(by=by, frame=frame, reader=reader, progress=lambda done, _: context.progress(done, total))
+    make = GATHERS[asked.get("kind", MEASURES)]
+    report = make(by=by, frame=frame, reader=reader, progress=lambda done, _: context.progress(done, total))
     context.progress(total - 1, total)
     made = to_pdf(report, templates=current_app.jinja_env, translate=gettext)
     path = folder(settings) / queries.file_name(document, report.fingerprint())

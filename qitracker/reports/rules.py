@@ -11,6 +11,8 @@ from qitracker.foundation.periods import period_end, previous_period, shift_peri
 from qitracker.foundation.words import Period, Sentence, say
 
 PAPERS: Final = ("a4", "letter")
+IMPROVEMENT, MEASURES = "improvement", "measures"
+KINDS: Final = (IMPROVEMENT, MEASURES)
 USUAL_PERIODS: Final = 36
 """What a report shows unless told otherwise: three years of months, enough for limits and for two winters."""
 
@@ -45,6 +47,7 @@ class Wish:
     first: date
     last: date
     paper: str = "a4"
+    kind: str = MEASURES
 
 
 def check_wish(wish: Wish, *, offered: Collection[Wanted]) -> None:
@@ -64,6 +67,8 @@ def check_wish(wish: Wish, *, offered: Collection[Wanted]) -> None:
         fields["measures"] = say("One of these measures is not collected in this unit. Choose from the list.")
     if wish.last < wish.first:
         fields["last"] = say("The last day lies before the first. Check both.")
+    if wish.kind not in KINDS:
+        fields["kind"] = say("Choose what the report tells.")
     if wish.paper not in PAPERS:
         fields["paper"] = say("Choose A4 or Letter.")
     if fields:

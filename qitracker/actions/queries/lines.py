@@ -19,6 +19,7 @@ from qitracker.foundation.words import say
 from qitracker.links.queries import edges_of
 from qitracker.links.rules import Ref, Role
 from qitracker.people.queries import places, reach
+from qitracker.people.queries.closure import closure
 from qitracker.results.keys import SeriesKey
 
 KIND = "action"
@@ -112,6 +113,16 @@ def known_action(action_id: int, *, by: Actor) -> ActionLine:
 def actions_by_id(ids: Collection[int], *, by: Actor) -> tuple[ActionLine, ...]:
     """Return those of these actions that `by` may read, in the order of the register. Two statements."""
     return lines_where(Action.id.in_(sorted(set(ids))), Action.unit_id.in_(reach(by, Permission.ACTION_READ)))
+
+
+def actions_within(unit: Place, *, by: Actor) -> tuple[ActionLine, ...]:
+    """Return the actions of a unit and of all below it that `by` may read, in the order of the register.
+
+    Two statements.
+    """
+    tree = closure()
+    below = select(tree.c.unit_id).where(tree.c.above_id == unit.id)
+    return lines_where(Action.unit_id.in_(below), Action.unit_id.in_(reach(by, Permission.ACTION_READ)))
 
 
 def my_actions(by: Actor) -> tuple[ActionLine, ...]:

@@ -6,7 +6,7 @@ snapshot; pages are made from nothing else.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from qitracker.reports import snapshot
 from qitracker.spc.analysis import Analysis, Assurance, Direction, Phase, Point, Reading, State
@@ -123,8 +123,10 @@ class MeasurePart:
 
     @property
     def latest(self) -> ValueRow | None:
-        """Return the last row that has a value."""
-        return next((row for row in reversed(self.rows) if row.value is not None), None)
+        """Return the last row that counts; the last with a value where none counts."""
+        return next((row for row in reversed(self.rows) if row.value is not None and row.included), None) or next(
+            (row for row in reversed(self.rows) if row.value is not None), None
+        )
 
     @property
     def has_denominator(self) -> bool:
@@ -155,6 +157,8 @@ class MeasurePart:
 @dataclass(frozen=True)
 class MeasuresReport:
     """The whole report."""
+
+    KIND: ClassVar[str] = "measures"
 
     title: str  # "Quality measures of Ward 4B"
     headline: str  # the most important thing, as a sentence

@@ -199,7 +199,7 @@ def _marks(points: Sequence[Point]) -> Iterator[Sentence]:
     seen = {point.reading for point in points if point.value is not None}
     yield from (words for reading, words in MARKS.items() if reading in seen)
     if any(point.value is not None and not point.included for point in points):
-        yield say("Hollow: left out of the limits.")
+        yield say("Hollow: left out of the limits, or a period that is not over.")
 
 
 MARKS = {

@@ -9,8 +9,10 @@ from jinja2 import Environment
 
 from qitracker.charts.control import control_chart, numbered_notes
 from qitracker.charts.request import Behind, ChartRequest, Note, ReferenceLine
+from qitracker.charts.risk_grid import RiskGrid, Spot
 from qitracker.foundation.locale import Reader
 from qitracker.foundation.words import Sentence, say
+from qitracker.reports.kinds.improvement import ImprovementReport
 from qitracker.reports.kinds.measures import BenchmarkLine, MeasurePart, MeasuresReport, ValueRow
 from qitracker.reports.rendering.pdf import render_pdf
 from qitracker.reports.rendering.small_marks import sparkline
@@ -18,7 +20,7 @@ from qitracker.spc.analysis import Assurance, Reading
 from qitracker.spc.registry import CHART_TYPES
 from qitracker.spc.wording.figures import short_unit
 
-TEMPLATE: Final = "reports/measure_set.html"
+TEMPLATES: Final = {"measures": "reports/measure_set.html", "improvement": "reports/improvement.html"}
 MOST_ROWS: Final = 300
 """Rows of one table of values; the rest is in the export (and 1,200 rows would be 20 pages nobody reads)."""
 
@@ -55,7 +57,7 @@ def pages_of(report: MeasuresReport, *, templates: Environment, translate: Trans
     """Return HTML and pictures of a report, in the language its snapshot names."""
     reader = Reader(Locale.parse(report.language, sep="-"), report.timezone, translate)
     writer = _Writer(reader)
-    html = templates.get_template(TEMPLATE).render(
+    html = templates.get_template(TEMPLATES[report.KIND]).render(
         report=report,
         reader=reader,
         fingerprint=report.fingerprint(),
@@ -75,7 +77,21 @@ def _charts(report: MeasuresReport, writer: "_Writer") -> dict[str, bytes]:
             drawn[f"chart-{number}"] = control_chart(part.analysis(), writer.request(part, number)).encode()
         if part.latest is not None and len(report.measures) > 1:
             drawn[f"spark-{number}"] = sparkline(part.rows, part.reading).encode()
+    if isinstance(report, ImprovementReport) and report.risks:
+        drawn["risks"] = _risk_grid(report, writer).encode()
     return drawn
+
+
+def _risk_grid(report: ImprovementReport, writer: "_Writer") -> str:
+    told = say("Severity by occurrence of the {count} risks in the table below.", count=len(report.risks))
+    return RiskGrid(
+        ident="risks",
+        title=writer.reader.say(told),
+        spots=tuple(Spot(one.name, one.severity, one.occurrence) for one in report.risks),
+        severity=writer.reader.say(say("Severity")),
+        occurrence=writer.reader.say(say("Occurrence")),
+        grave=writer.reader.say(say("severity 9 and 10: action or written reason")),
+    ).svg()
 
 
 class _Writer:

@@ -15,8 +15,9 @@ from qitracker.worksheets.causes import Cause, causes_in
 from qitracker.worksheets.kinds import KINDS
 from qitracker.worksheets.models import CellRow, Sheet, SheetMember, SheetRowRow
 from qitracker.worksheets.queries.page import with_cells
+from qitracker.worksheets.rules.scales import Scale, scale
 from qitracker.worksheets.rules.states import SheetState
-from qitracker.worksheets.sheet_kind import SheetKind
+from qitracker.worksheets.sheet_kind import SheetKind, SheetRow
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class SheetFacts:
     unit: Place
     made_at: datetime
     team: tuple[tuple[int, str], ...]
+    scale: Scale | None = None
 
     def has(self, user_id: int | None) -> bool:
         """Say whether a person is in the team."""
@@ -42,7 +44,16 @@ def reached_sheets(by: Actor, ids: Collection[int] | None = None) -> tuple[Sheet
     if ids is not None:
         wanted.append(Sheet.id.in_(sorted(set(ids))))
     rows = store.execute(
-        select(Sheet.id, Sheet.kind, Sheet.title, Sheet.state, Sheet.unit_id, Sheet.made_at)
+        select(
+            Sheet.id,
+            Sheet.kind,
+            Sheet.title,
+            Sheet.state,
+            Sheet.unit_id,
+            Sheet.made_at,
+            Sheet.scale,
+            Sheet.scale_version,
+        )
         .where(*wanted)
         .order_by(Sheet.id)
     ).all()
@@ -57,6 +68,7 @@ def reached_sheets(by: Actor, ids: Collection[int] | None = None) -> tuple[Sheet
             unit=where[row.unit_id],
             made_at=row.made_at,
             team=tuple(teams[row.id]),
+            scale=scale(row.scale, row.scale_version) if row.scale else None,
         )
         for row in rows
     )
@@ -65,7 +77,12 @@ def reached_sheets(by: Actor, ids: Collection[int] | None = None) -> tuple[Sheet
 def causes_of(sheets: Iterable[SheetFacts]) -> dict[int, tuple[Cause, ...]]:
     """Return the causes of these worksheets, by sheet. Asks no rights. Two statements."""
     kinds = {sheet.id: sheet.kind.code for sheet in sheets}
-    standing = (SheetRowRow.sheet_id.in_(sorted(kinds)), SheetRowRow.gone_seq.is_(None))
+    return {key: causes_in(kinds[key], rows) for key, rows in rows_of_all(kinds).items()}
+
+
+def rows_of_all(sheet_ids: Collection[int]) -> dict[int, tuple[SheetRow, ...]]:
+    """Return the rows of these worksheets that stand, with their cells. Asks no rights. Two statements."""
+    standing = (SheetRowRow.sheet_id.in_(sorted(sheet_ids)), SheetRowRow.gone_seq.is_(None))
     rows = store.execute(
         select(
             SheetRowRow.sheet_id, SheetRowRow.id, SheetRowRow.section, SheetRowRow.parent_id, SheetRowRow.position
@@ -82,7 +99,7 @@ def causes_of(sheets: Iterable[SheetFacts]) -> dict[int, tuple[Cause, ...]]:
         rows_in[sheet_id].append(tuple(row))
     for sheet_id, *cell in cells:
         cells_in[sheet_id].append(tuple(cell))
-    return {key: causes_in(kind, with_cells(rows_in[key], cells_in[key])) for key, kind in kinds.items()}
+    return {key: with_cells(rows_in[key], cells_in[key]) for key in sheet_ids}
 
 
 def row_names(sheet_ids: Collection[int]) -> Select[tuple[str]]:
