@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from qitracker.actions.queries import ActionLine as Action
 from qitracker.actions.rules import STATE_WORDS
@@ -15,6 +16,9 @@ from qitracker.worksheets.rules.states import SheetState
 from qitracker.worksheets.sheet_kind import SheetRow
 
 MOST_RISKS = 10
+SCALE: Final = say(
+    "Risks are scored on the {scale}, version {version}, higher is worse; action priority of AIAG and VDA (2019)."
+)
 
 
 @dataclass(frozen=True)
@@ -55,18 +59,15 @@ def risks_of(
     lines = lines_by_risk(group for sheet in told for group in step_groups(rows[sheet.id]))
     scored = [line for line in lines if line.cause is not None and line.risk.priority is not None]
     made = [_risk(str(at), line, titles, answers, reader) for at, line in enumerate(scored, start=1)]
-    scales = {sheet.scale for sheet in told if sheet.scale}
+    scales = {(sheet.scale.code, sheet.scale.version): sheet.scale for sheet in told if sheet.scale}
     return Risks(
         shown=tuple(made[:MOST_RISKS]),
         left=max(len(made) - MOST_RISKS, 0),
         pressing=sum(one.asks for one in made),
         opened=sum(one.is_open for one in made),
         why=_why(sheets, told),
-        scales=tuple(
-            say("Risks are scored on the {scale}, version {version}, higher is worse; action priority of AIAG and VDA "
-                "(2019).", scale=one.title, version=one.version) for one in sorted(scales, key=lambda one: one.code)
-        ),
-    )  # fmt: skip
+        scales=tuple(say(SCALE.text, scale=one.title, version=one.version) for _, one in sorted(scales.items())),
+    )
 
 
 def _risk(
