@@ -10,6 +10,7 @@ from qitracker.actions.models import Action
 from qitracker.actions.queries.lines import actions_answering, actions_by_id
 from qitracker.audit.models import AuditEntry
 from qitracker.demonstration.make import make_demonstration
+from qitracker.demonstration.reports import ASKED
 from qitracker.demonstration.stories import ALONE, STORIES
 from qitracker.foundation.actor import system
 from qitracker.foundation.db import store
@@ -77,11 +78,12 @@ def test_one_thread_leads_from_a_signal_to_actions_that_are_done_and_to_a_better
 
 def test_the_worker_finishes_the_reports_that_wait(made, app):
     jobs = worker.waiting()
-    assert len(jobs) >= 2
+    assert len(jobs) == len(ASKED)
     for job_id in jobs:
         worker.run(job_id)
     assert set(store.scalars(select(Job.state))) == {"done"}
     assert store.scalar(select(func.count()).select_from(Report)) == len(jobs)
+    assert len(counted(Report.kind)) == len({kind for kind, *_ in ASKED}) == 2
 
 
 def walked(rows):
