@@ -29,6 +29,7 @@ from qitracker.reports import found as reports_found
 from qitracker.reports import jobs as report_jobs
 from qitracker.reports.views import bp as reports
 from qitracker.results import hooks as results_hooks
+from qitracker.results import jobs as results_jobs
 from qitracker.results import linked as results_linked
 from qitracker.results.views import bp as results
 from qitracker.results.views import entry_bp
@@ -42,6 +43,7 @@ HOOKS = (
     audit_jobs,
     exchange_jobs,
     results_hooks,
+    results_jobs,
     results_linked,
     actions_linked,
     worksheets_hooks,

@@ -17,7 +17,7 @@ from qitracker.charts.request import ChartRequest
 from qitracker.foundation.recent import Recent
 from qitracker.spc.analysis import Analysis
 
-DRAWING_VERSION: Final = 6
+DRAWING_VERSION: Final = 7
 """Raised with every change of how charts are drawn, so that none of the old pictures is shown."""
 
 KEPT_IN_MEMORY: Final = 500
@@ -30,7 +30,7 @@ def chart_key(analysis: Analysis, request: ChartRequest) -> str:
     points = [
         (
             *(point.start.toordinal(), point.state, point.value, point.numerator, point.denominator, point.phase),
-            *(point.included, point.centre, point.lower, point.upper, point.reading),
+            *(point.included, point.is_over, point.centre, point.lower, point.upper, point.reading),
         )
         for point in analysis.points
     ]

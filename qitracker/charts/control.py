@@ -10,7 +10,7 @@ from qitracker.charts.scene import Item, Scene, Words
 from qitracker.charts.style import SIZES, text_width
 from qitracker.charts.svg import clean
 from qitracker.foundation.periods import period_end
-from qitracker.spc.analysis import Analysis, Point
+from qitracker.spc.analysis import Analysis, Point, latest_of
 
 
 def control_chart(analysis: Analysis, request: ChartRequest) -> str:
@@ -61,7 +61,7 @@ class _Drawing:
         last = self.size.last or len(analysis.points)
         self.first = max(0, len(analysis.points) - last)
         self.points: Sequence[Point] = analysis.points[self.first :]
-        self.latest = next((i for i in reversed(range(len(self.points))) if self.points[i].value is not None), None)
+        self.latest = latest_of(self.points)
         self.frame = self._frame()
         self.placed = notes.place(notes.remarks(analysis, self.points, request), self.frame, self.size)
         self.frame = replace(self.frame, top=self._top(notes.lanes_used(self.placed)))
@@ -88,11 +88,13 @@ class _Drawing:
         return max(self.size.top, caption + self.size.lane * lanes + 8 * self.size.unit)
 
     def _range(self) -> Range:
-        seen = [point.value for point in self.points if point.value is not None]
+        held = [point for point in self.points if point.value is not None]
+        counted = [point for point in held if point.included] or held
+        seen = [point.value for point in counted if point.value is not None]
         seen += [point.centre for point in self.points if point.centre is not None]
         ends = [period_end(point.start, self.analysis.frequency) for point in self.points]
         seen += [value for line in self.request.lines for end in ends if (value := line.at(end)) is not None]
-        limits = [value for point in self.points for value in (point.lower, point.upper) if value is not None]
+        limits = [value for point in counted for value in (point.lower, point.upper) if value is not None]
         return value_range(seen, limits, percent=self.request.unit == "%", least=10.0**-self.request.decimals)
 
     def _says_n(self) -> bool:
@@ -117,6 +119,7 @@ class _Drawing:
             *notes.drawn(self.placed, frame, points, size),
             *marks.trace(frame, points, size),
             *marks.point_marks(frame, points, self.first, request, size, frequency),
+            *marks.beyond(frame, points, request, size),
             *marks.latest_ring(frame, points, self.latest, size),
             *labels.inside(frame, self.analysis, points, within, request, size),
             *labels.at_line_ends(frame, beside, size),

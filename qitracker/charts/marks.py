@@ -168,6 +168,23 @@ def latest_ring(frame: Frame, points: Sequence[Point], latest: int | None, size:
     return [Mark("c-ring", at, "o", 13 * size.unit, None, size.palette.ink, 1.1 * size.unit)]
 
 
+def beyond(frame: Frame, points: Sequence[Point], request: ChartRequest, size: Dimensions) -> list[Item]:
+    """Return the value of each point that lies outside the plot, beside its mark at the edge, with where it went.
+
+    What does not count sets no scale: one wrong number must not press all others flat.
+    """
+    items: list[Item] = []
+    for index, point in enumerate(points):
+        if point.value is None or frame.within(point.value):
+            continue
+        above = point.value > frame.range.high
+        x, late = frame.x(frame.slots[index]), frame.slots[index] > frame.slots[-1] / 2
+        place = (x - 7 * size.unit if late else x + 7 * size.unit, frame.y(point.value) + size.text * 0.35)
+        words = f"{request.whole(point.value)} {'↑' if above else '↓'}"
+        items.append(Words("c-text", place, words, size.palette.words, size.text, anchor="right" if late else "left"))
+    return items
+
+
 def _gap(frame: Frame, point: Point, index: int, size: Dimensions) -> list[Item]:
     """Return the sign of a hidden value at the foot of the plot; other gaps stay empty."""
     if point.state is not State.SUPPRESSED:
@@ -186,7 +203,9 @@ def point_words(point: Point, request: ChartRequest, frequency: str) -> str:
         words += f" ({behind})"
     if point.reading in phrases.MEANING:
         words += f", {reader.say(phrases.MEANING[point.reading])}"
-    if not point.included:
+    if not point.is_over:
+        words += f", {reader.say(phrases.SO_FAR)}"
+    elif not point.included:
         words += f", {reader.say(phrases.LEFT_OUT)}"
     return words
 

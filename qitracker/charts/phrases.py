@@ -10,6 +10,7 @@ LOWER: Final = say("lower limit")
 SINCE: Final = say("since {period}")
 NEW_LIMITS: Final = say("new limits")
 LEFT_OUT: Final = say("left out of the average")
+SO_FAR: Final = say("so far, not over yet")
 MEANING: Final[dict[Reading, Sentence]] = {
     Reading.WORSE: say("worse"),
     Reading.BETTER: say("better"),
@@ -22,4 +23,4 @@ BEHIND: Final[dict[str, Sentence]] = {
 }
 CENTRES: Final[dict[str, Sentence]] = {"average": say("average"), "median": say("median")}
 
-ALL: Final = (UPPER, LOWER, SINCE, NEW_LIMITS, LEFT_OUT, *MEANING.values(), *BEHIND.values(), *CENTRES.values())
+ALL: Final = (UPPER, LOWER, SINCE, NEW_LIMITS, LEFT_OUT, SO_FAR, *MEANING.values(), *BEHIND.values(), *CENTRES.values())

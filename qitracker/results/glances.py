@@ -23,7 +23,7 @@ class Ending:
     values: Sequence[float | None]
     readings: Sequence[Reading]
     phase_start: date | None  # the first day of the last phase; None where there is one only
-    excluded: Collection[date]
+    excluded: Collection[date]  # points that do not count: left out by a person, or their period is not over
     reading: Reading  # of the latest point
     rule: str
     since: date | None
@@ -35,8 +35,9 @@ class Ending:
 
     @property
     def latest(self) -> int | None:
-        """Return the place of the last point with a value."""
-        return next((at for at in reversed(range(len(self.values))) if self.values[at] is not None), None)
+        """Return the place of the last point that counts; of the last with a value where none counts."""
+        held = [at for at, value in enumerate(self.values) if value is not None]
+        return next((at for at in reversed(held) if self.starts[at] not in self.excluded), held[-1] if held else None)
 
     @property
     def is_whole(self) -> bool:
@@ -95,7 +96,7 @@ def _calm(ending: Ending, first: int, plain: dict[str, object]) -> Glance:
     marked = [at for at in range(first, len(ending.readings)) if ending.readings[at] is not Reading.USUAL]
     if not marked:
         return Glance(Story.USUAL, **plain, length=ending.counted(first))
-    since = sum(value is not None for value in ending.values[marked[-1] + 1 :])
+    since = ending.counted(marked[-1] + 1)
     if since < SETTLED:
         return Glance(Story.CALMING, **plain, length=since, since=ending.starts[marked[-1]])
     return Glance(Story.CALM, **plain, length=since)

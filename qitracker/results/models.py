@@ -62,6 +62,7 @@ status = Table(
     Column("definition", SmallInteger, nullable=False),
     Column("points", Integer, nullable=False),  # periods with any state
     Column("last_start", Integer),
+    Column("judged_start", Integer),  # of the last period that counts, to which the next four columns belong
     Column("last_state", SmallInteger),
     Column("last_numerator", Float(53)),
     Column("last_denominator", Float(53)),
@@ -79,6 +80,7 @@ status = Table(
     Column("spark", JSON, nullable=False),  # last 24: [[value or null, reading code], …]
     Column("units_reporting", Integer, nullable=False, server_default="0"),  # of a parent, in its last period
     Column("units_expected", Integer, nullable=False, server_default="0"),
+    Column("open_until", Integer),  # last day of a period that is stored and not over; then the row is made anew
     Column("refreshed_at", Moment, nullable=False),
     Index("ix_status_measure", "measure_id", "stratum_id", "unit_id"),
     sqlite_with_rowid=False,

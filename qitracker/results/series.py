@@ -4,12 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qitracker.foundation.periods import periods_between
+from qitracker.foundation.periods import period_end, periods_between
 from qitracker.measures.rules import MAY_BE_NEGATIVE, Definition, Frequency, Scoring
 from qitracker.results.rollup import Part, Total, roll_up
 from qitracker.results.rules import Entry, is_calculated
 from qitracker.spc.analyse import analyse
 from qitracker.spc.analysis import Analysis, PhaseStart, Series, State
+
+LATELY = 400  # days, and so periods, among which those that are not over lie: a year, with room
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,24 @@ def possible_range(definition: Definition) -> tuple[float | None, float | None]:
     return floor, ceiling
 
 
+def is_over(start: date, frequency: str, *, today: date) -> bool:
+    """Say whether a period is over, so that its result is judged: no more cases come. An event is, once it happened.
+
+    The one rule for status row, page, board, report and workbook; `today` is the day in the unit (see 015).
+    """
+    return frequency == Frequency.EVENT or period_end(start, frequency) < today
+
+
+def unfinished(starts: Iterable[date], frequency: str, *, today: date) -> list[date]:
+    """Return the periods that are not over. They are the last ones: nothing is recorded of what has not begun."""
+    return [start for start in starts if not is_over(start, frequency, today=today)]
+
+
 def analysis_of(
     rows: Sequence[Row],
     definition: Definition,
     *,
+    today: date,
     phases: Sequence[PhaseStart] = (),
     excluded: Collection[date] = (),
     chart: str | None = None,
@@ -108,13 +124,15 @@ def analysis_of(
 ) -> Analysis:
     """Return what these rows say. Page, table, chart, workbook, PDF and status row all ask here."""
     floor, ceiling = possible_range(definition)
+    series = as_series(rows, definition)
     return analyse(
-        as_series(rows, definition),
+        series,
         chart=chart or definition.chart,
         rule_set=rule_set or definition.rule_set,
         direction=definition.direction,
         phases=phases,
         excluded=excluded,
+        unfinished=unfinished(series.starts[-LATELY:], definition.frequency, today=today),
         floor=floor,
         ceiling=ceiling,
     )

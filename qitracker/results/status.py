@@ -1,11 +1,12 @@
 """What the status row of a series holds. One function makes it, from the analysis of one series or of many. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qitracker.foundation.periods import period_end
 from qitracker.results.rollup import Total
-from qitracker.results.series import Row
+from qitracker.results.series import LATELY, Row, unfinished
 from qitracker.spc.analysis import Analysis, Direction, Reading, State
 from qitracker.spc.meaning import meaning
 from qitracker.spc.wording.story import MOST_TELLING
@@ -26,7 +27,7 @@ class Facts:
     denominators: Sequence[float | None]
     readings: Sequence[str]  # codes
     reading: str  # of the latest point, signals of the whole phase included
-    latest: int | None  # last point with a value
+    latest: int | None  # last point that counts
     centre: float | None  # at the latest point, as the next two
     lower: float | None
     upper: float | None
@@ -139,19 +140,41 @@ def _side(rule: str, held: Sequence[float], centre: float | None) -> str:
     return "" if centre is None else "above" if held[-1] > centre else "below"
 
 
-def status_values(rows: int, newest: Row | None, facts: Facts, total: Total | None = None) -> dict[str, object]:
+@dataclass(frozen=True)
+class Ends:
+    """The rows with which a series ends."""
+
+    newest: Row  # the last that is stored
+    judged: Row  # the last that counts: its period is over and nobody left it out; `newest` where none counts
+    open_until: date | None = None  # the last day of the first period that is not over; from then on it is judged
+
+
+def ends_of(rows: Sequence[Row], frequency: str, *, today: date, excluded: Collection[date] = ()) -> Ends | None:
+    """Return how a series ends, None where nothing is stored. `today` is the day in its unit."""
+    if not rows:
+        return None
+    running = unfinished((row.start for row in rows[-LATELY:]), frequency, today=today)
+    counting = (row for row in reversed(rows) if row.start not in running and row.start not in excluded)
+    open_until = period_end(running[0], frequency) if running else None
+    return Ends(rows[-1], next(counting, rows[-1]), open_until)
+
+
+def status_values(rows: int, ends: Ends | None, facts: Facts, total: Total | None = None) -> dict[str, object]:
     """Return the columns of a status row, but for its key, its definition and its time.
 
-    `rows` counts the stored periods; `newest` is the last of them; `total` says how complete a sum is.
+    `rows` counts the stored periods; `ends` are the last of them; `total` says how complete a sum is.
     """
+    judged = ends.judged if ends else None
     signal = latest_signal(facts)
     return {
         "points": rows,
-        "last_start": newest.start.toordinal() if newest else None,
-        "last_state": newest.state if newest else None,
-        "last_numerator": newest.numerator if newest else None,
-        "last_denominator": newest.denominator if newest else None,
-        "last_value": facts.values[-1] if facts.values else None,
+        "last_start": ends.newest.start.toordinal() if ends else None,
+        "judged_start": judged.start.toordinal() if judged else None,
+        "open_until": ends.open_until.toordinal() if ends and ends.open_until else None,
+        "last_state": judged.state if judged else None,
+        "last_numerator": judged.numerator if judged else None,
+        "last_denominator": judged.denominator if judged else None,
+        "last_value": _value_at(facts, judged.start) if judged else None,
         "centre": facts.centre,
         "lower": facts.lower,
         "upper": facts.upper,
@@ -166,6 +189,11 @@ def status_values(rows: int, newest: Row | None, facts: Facts, total: Total | No
         "units_reporting": total.reporting if total else 0,
         "units_expected": total.units if total else 0,
     }
+
+
+def _value_at(facts: Facts, start: date) -> float | None:
+    """Return the value of a period that lies near the end of a series."""
+    return next((facts.values[at] for at in range(len(facts.values) - 1, -1, -1) if facts.starts[at] == start), None)
 
 
 def _sum(numbers: Sequence[float | None]) -> float | None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qitracker.measures.rules import Definition, Frequency, Interval
-from qitracker.results.series import possible_range
+from qitracker.results.series import LATELY, possible_range, unfinished
 from qitracker.results.status import READING_CODES, Facts, last_two, telling_rule
 from qitracker.spc.analyse_block import READINGS, Block, BlockAnalysis, analyse_block
 from qitracker.spc.analysis import Direction
@@ -81,13 +81,26 @@ def _period_starts(numbers: NDArray[np.int64], frequency: Frequency) -> NDArray[
     return (numbers * step).astype(f"datetime64[{unit}]").astype("datetime64[D]").astype(np.int64) + EPOCH
 
 
-def facts_of_many(many: Many, definition: Definition) -> Iterator[Facts]:
-    """Yield the facts of each series, in their order."""
+def running_rows(many: Many, frequency: Frequency, today: Sequence[date]) -> NDArray[np.bool_]:
+    """Mark the rows whose period is not over; `today` is the day in the unit of each series."""
+    running = np.zeros(len(many.starts), dtype=np.bool_)
+    days = np.array([day.toordinal() for day in today], dtype=np.int64)
+    for day in set(today):
+        near = np.unique(many.starts[many.starts > day.toordinal() - LATELY]).tolist()
+        starts = unfinished(map(date.fromordinal, near), frequency, today=day)
+        if starts:
+            here = (days == day.toordinal())[many.series]
+            running |= here & np.isin(many.starts, [start.toordinal() for start in starts])
+    return running
+
+
+def facts_of_many(many: Many, definition: Definition, running: NDArray[np.bool_]) -> Iterator[Facts]:
+    """Yield the facts of each series, in their order; `running` marks the rows whose period is not over."""
     floor, ceiling = possible_range(definition)
     for begin in range(0, len(many.first), AT_ONCE):
         end = min(begin + AT_ONCE, len(many.first))
         rows = slice(int(many.first[begin]), int(many.first[end]) if end < len(many.first) else len(many.starts))
-        grid = _grid(many, rows, begin, end - begin)
+        grid = _grid(many, rows, begin, end - begin, running)
         analysed = analyse_block(
             _block(grid, definition),
             chart=definition.chart,
@@ -106,10 +119,11 @@ class _Grid:
     numerators: NDArray[np.float64]
     denominators: NDArray[np.float64]
     starts: NDArray[np.int64]  # 0 where no row stands
+    included: NDArray[np.bool_]  # not where the period is not over
     lengths: NDArray[np.int64]
 
 
-def _grid(many: Many, rows: slice, begin: int, count: int) -> _Grid:
+def _grid(many: Many, rows: slice, begin: int, count: int, running: NDArray[np.bool_]) -> _Grid:
     places, series = many.places[rows], many.series[rows] - begin
     width = int(places.max(initial=-1)) + 1
     numerators, denominators = np.full((count, width), np.nan), np.full((count, width), np.nan)
@@ -118,8 +132,10 @@ def _grid(many: Many, rows: slice, begin: int, count: int) -> _Grid:
     numerators[series, places] = np.where(held, many.numerators[rows], np.nan)
     denominators[series, places] = np.where(held, many.denominators[rows], np.nan)
     starts[series, places] = many.starts[rows]
+    included = np.ones((count, width), dtype=np.bool_)
+    included[series, places] = ~running[rows]
     last = np.append(many.first[begin + 1 : begin + count], rows.stop) - 1
-    return _Grid(numerators, denominators, starts, many.places[last] + 1)
+    return _Grid(numerators, denominators, starts, included, many.places[last] + 1)
 
 
 def _block(grid: _Grid, definition: Definition) -> Block:
@@ -127,14 +143,13 @@ def _block(grid: _Grid, definition: Definition) -> Block:
     if definition.interval is Interval.MID_P:  # too few expected: counted, and no ratio is shown
         shown = denominators >= LEAST_PREDICTED
         numerators, denominators = np.where(shown, numerators, np.nan), np.where(shown, denominators, np.nan)
-    everywhere = np.ones(numerators.shape, dtype=np.bool_)
     return Block(
         numerators=numerators,
         denominators=denominators,
         multipliers=np.full(len(numerators), float(definition.multiplier)),
         phases=np.zeros(numerators.shape, dtype=np.int64),
-        included=everywhere,
-        baseline=everywhere,
+        included=grid.included,
+        baseline=grid.included,
     )
 
 
@@ -173,7 +188,7 @@ def _facts(grid: _Grid, analysed: BlockAnalysis, direction: Direction) -> Iterat
 
 
 class _Days(Sequence[date]):
-    """Day numbers read as days only where somebody looks."""
+    """Day numbers read as days only where somebody looks; a hole, in which no row stands, is the first day of all."""
 
     def __init__(self, numbers: list[int]) -> None:
         self._numbers = numbers
@@ -182,7 +197,7 @@ class _Days(Sequence[date]):
         return len(self._numbers)
 
     def __getitem__(self, at: Any) -> Any:
-        return date.fromordinal(self._numbers[at])
+        return date.fromordinal(self._numbers[at] or date.min.toordinal())
 
 
 def _with_none(numbers: NDArray[np.float64]) -> list[list[float | None]]:

@@ -24,6 +24,7 @@ class TableRow:
     words: Sentence  # of the rule that marks it, of its state, or "As usual"
     included: bool
     phase: int
+    is_over: bool = True  # else the value is one so far, and is not judged
 
 
 def table_rows(analysis: Analysis) -> tuple[TableRow, ...]:
@@ -42,6 +43,7 @@ def table_rows(analysis: Analysis) -> tuple[TableRow, ...]:
             words=reading_words(point),
             included=point.included,
             phase=point.phase,
+            is_over=point.is_over,
         )
         for point in reversed(analysis.points)
     )
@@ -65,6 +67,8 @@ def reading_words(point: Point) -> Sentence:
     """Return in a few words why a point is marked, or what its state is."""
     if point.state is not State.VALUE:
         return STATE_WORDS[point.state]
+    if not point.is_over:
+        return say("So far, not over yet")
     if not point.included:
         return say("Left out of the limits")
     if not point.rules:

@@ -25,6 +25,7 @@ def analyse(
     direction: Direction,
     phases: Sequence[PhaseStart] = (),
     excluded: Collection[date] = (),
+    unfinished: Collection[date] = (),
     screening: bool | None = None,
     floor: float | None = None,
     ceiling: float | None = None,
@@ -33,8 +34,8 @@ def analyse(
     """Return everything the numbers say, for page, table, chart, workbook and PDF alike.
 
     A series with fewer than `minimum` results is drawn around its median, without limits or
-    signals: it is too early to say. Gaps stay gaps. Excluded points are drawn but set no line
-    and show no signal.
+    signals: it is too early to say. Gaps stay gaps. Excluded points, and points whose period is
+    not over, are drawn but set no line and show no signal.
 
     Args:
         series: n periods in time order; 0 or 1 of them is fine and gives no lines.
@@ -43,6 +44,7 @@ def analyse(
         direction: which way is better.
         phases: where limits begin anew; one on or before the first point describes the first phase.
         excluded: starts of the points a person took out of the calculation.
+        unfinished: starts of the periods that are not over: half a month is no month, and is judged when it ends.
         screening: leave large moving ranges out once; None = as the rule set has it.
         floor, ceiling: what is possible, in display units (0 and 100 for a percentage on an XmR
             chart); cuts the drawn lines, never the lines the rules use.
@@ -52,9 +54,10 @@ def analyse(
         Invalid: no such chart type or rule set, or the periods are not in order.
     """
     _check_order(series)
-    plan = _plan(series, chart, rule_set, frozenset(excluded), screening, (floor, ceiling), minimum)
+    running = frozenset(unfinished)
+    plan = _plan(series, chart, rule_set, running.union(excluded), screening, (floor, ceiling), minimum)
     drawn = [draw_phase(series, stretch, plan) for stretch in cut(series, phases)]
-    return replace(_assemble(series, drawn, plan, direction), notices=notices(chart, series, drawn, plan))
+    return replace(_assemble(series, drawn, plan, direction, running), notices=notices(chart, series, drawn, plan))
 
 
 def _plan(
@@ -82,7 +85,9 @@ def _plan(
     )
 
 
-def _assemble(series: Series, drawn: Sequence[Drawn], plan: Plan, direction: Direction) -> Analysis:
+def _assemble(
+    series: Series, drawn: Sequence[Drawn], plan: Plan, direction: Direction, unfinished: frozenset[date]
+) -> Analysis:
     priority = plan.rules.priority
     signals = [
         signal
@@ -91,7 +96,9 @@ def _assemble(series: Series, drawn: Sequence[Drawn], plan: Plan, direction: Dir
     ]
     marks = point_marks(signals, len(series.starts), priority)
     points = tuple(
-        point for number, phase in enumerate(drawn) for point in _points(series, phase, number, plan.excluded, marks)
+        replace(point, is_over=False) if point.start in unfinished else point
+        for number, phase in enumerate(drawn)
+        for point in _points(series, phase, number, plan.excluded, marks)
     )
     return Analysis(
         chart=plan.chart.code,

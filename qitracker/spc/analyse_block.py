@@ -119,7 +119,7 @@ def analyse_block(
     values = numbers.raw * block.multipliers[:, None]
     lines = _Lines(block, numbers, chart, early, early & (useful < 2), (floor, ceiling))
     marks, wide = _judge(block, values, lines, rule_set, early)
-    return _conclude(values, lines, marks, wide, direction, early)
+    return _conclude(values, lines, marks, wide, direction, early, block.included)
 
 
 def _numbers(block: Block, rules: RuleSet, screening: bool) -> Numbers:
@@ -195,15 +195,13 @@ def _only(centre: Floats, here: Bools) -> Floats:
 
 
 def _conclude(
-    values: Floats, lines: _Lines, marks: Marks, wide: Bools, direction: Direction, early: Bools
+    values: Floats, lines: _Lines, marks: Marks, wide: Bools, direction: Direction, early: Bools, included: Bools
 ) -> BlockAnalysis:
     sign = np.zeros(values.shape, dtype=np.int64)
     for signs in marks.values():
         sign = np.where(sign == 0, signs, sign)  # the most important rule decides
     readings = _readings(sign, direction)
-    held = ~np.isnan(values)
-    places = np.arange(values.shape[1])
-    latest = np.where(held, places, -1).max(axis=1, initial=-1)
+    latest = _latest(~np.isnan(values), included)
     return BlockAnalysis(
         values=values,
         centre=lines.centre,
@@ -215,6 +213,13 @@ def _conclude(
         latest_reading=_latest_readings(readings, wide, latest),
         early=early,
     )
+
+
+def _latest(held: Bools, included: Bools) -> Ints:
+    """Return the place of the last point that counts; of the last with a value where none counts; -1."""
+    places = np.arange(held.shape[1])
+    counted, any_ = (np.where(those, places, -1).max(axis=1, initial=-1) for those in (held & included, held))
+    return np.where(counted < 0, any_, counted)
 
 
 def _readings(sign: Ints, direction: Direction) -> Ints:

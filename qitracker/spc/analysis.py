@@ -4,6 +4,7 @@ All values, centre lines and limits are in display units (a proportion of 0.884 
 100 is 88.4). Indices count points of the series from 0.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -119,7 +120,7 @@ class Point:
     numerator: float | None
     denominator: float | None
     phase: int
-    included: bool  # counts towards centre and limits (not excluded by a person)
+    included: bool  # counts: no person left it out, and its period is over
     centre: float | None
     lower: float | None  # 3-sigma line, None where the chart has none
     upper: float | None
@@ -127,6 +128,7 @@ class Point:
     upper_2: float | None
     rules: tuple[str, ...]  # codes of the rules that mark this point, most important first
     reading: Reading
+    is_over: bool = True  # no more cases come; until then the value is one so far, and is not judged
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ class Analysis:
     points: tuple[Point, ...]
     phases: tuple[Phase, ...]
     signals: tuple[Signal, ...]  # in time order; phase-wide ones last of their phase
-    reading: Reading  # of the latest point with a value, phase-wide signals included
+    reading: Reading  # of the latest point that counts, phase-wide signals included
     screened: bool  # whether large moving ranges were left out once
     notices: tuple[Sentence, ...] = ()  # e.g. limits too narrow for such large denominators
     early: bool = False  # fewer points than a judgement needs: no limits, no signals
@@ -164,5 +166,11 @@ class Analysis:
 
     @property
     def latest(self) -> int | None:
-        """Index of the last point that has a value."""
-        return next((i for i in reversed(range(len(self.points))) if self.points[i].value is not None), None)
+        """Index of the last point that counts; of the last with a value where none counts."""
+        return latest_of(self.points)
+
+
+def latest_of(points: Sequence[Point]) -> int | None:
+    """Return the place of the last point that counts, else of the last with a value, else None."""
+    held = [at for at, point in enumerate(points) if point.value is not None]
+    return next((at for at in reversed(held) if points[at].included), held[-1] if held else None)

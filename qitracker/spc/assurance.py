@@ -34,7 +34,10 @@ def range_against(lower: float | None, upper: float | None, target: float | None
 
 
 def usual_range(analysis: Analysis) -> tuple[float | None, float | None]:
-    """Return the lower and upper line at the latest point that has them; (None, None) in a run chart."""
-    return next(
-        ((point.lower, point.upper) for point in reversed(analysis.points) if point.upper is not None), (None, None)
-    )
+    """Return the lower and upper line at the latest point that has them; (None, None) in a run chart.
+
+    A point that counts comes first: half a month has few cases, and a range that is wider than any to come.
+    """
+    limited = [point for point in analysis.points if point.upper is not None]
+    last = next((point for point in reversed(limited) if point.included), limited[-1] if limited else None)
+    return (last.lower, last.upper) if last else (None, None)

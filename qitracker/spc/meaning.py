@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qitracker.spc.analysis import Direction, Point, Reading, Signal
+from qitracker.spc.analysis import Direction, Point, Reading, Signal, latest_of
 from qitracker.spc.judged import Finding
 
 Mark = tuple[tuple[str, ...], Reading]
@@ -59,10 +59,11 @@ def _mark(signals: list[Signal], priority: tuple[str, ...]) -> Mark:
 
 
 def latest_reading(points: Sequence[Point], signals: Sequence[Signal]) -> Reading:
-    """Return the reading of the latest point with a value; a phase-wide signal of its phase counts too."""
-    latest = next((point for point in reversed(points) if point.value is not None), None)
-    if latest is None:
+    """Return the reading of the latest point that counts; a phase-wide signal of its phase counts too."""
+    at = latest_of(points)
+    if at is None:
         return Reading.USUAL
+    latest = points[at]
     if latest.reading is not Reading.USUAL:
         return latest.reading
     wide = [signal for signal in signals if signal.first is None and signal.phase == latest.phase]

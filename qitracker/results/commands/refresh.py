@@ -5,17 +5,20 @@ Few series go one by one through `analyse`; many that nobody has annotated go th
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import delete, select, tuple_
 
 from qitracker.foundation import clock
 from qitracker.foundation.db import insert_new, store, upsert
+from qitracker.foundation.periods import period_end
 from qitracker.measures.queries import Measured, measures
 from qitracker.measures.queries.spans import collecting_below, collecting_units
 from qitracker.people.commands.units import hold_tree
-from qitracker.people.queries import places
+from qitracker.people.queries import places, timezones_of
 from qitracker.results.commands.episodes import keep_episodes
 from qitracker.results.episodes import Signal
 from qitracker.results.keys import SeriesKey, day_of
@@ -23,8 +26,8 @@ from qitracker.results.models import STATE_CODES, STATES, status
 from qitracker.results.queries.remarks import Remarks, remarks_of
 from qitracker.results.queries.rows import Stored, count_rows, own_rows, raw_rows, rolled_rows
 from qitracker.results.series import Row, analysis_of, merged_phases
-from qitracker.results.status import Facts, facts_of, status_values
-from qitracker.results.status_block import arrays_of, facts_of_many
+from qitracker.results.status import Ends, Facts, ends_of, facts_of, status_values
+from qitracker.results.status_block import arrays_of, facts_of_many, running_rows
 from qitracker.results.versions import definition_phases
 from qitracker.spc.analysis import State
 
@@ -41,6 +44,7 @@ class Refreshed(NamedTuple):
     signal: Signal | None
 
 
+Days = Mapping[int, date]  # what day it is in each unit
 Written = Mapping[int, Sequence[Sequence[Any]]]  # by measure: rows in the order of `batch.COLUMNS`
 
 
@@ -66,16 +70,24 @@ def _refresh_measure(measured: Measured, keys: set[SeriesKey], written: Sequence
     parents = _parents(measured.id, keys, lineages)
     _lock(keys | parents)
     spans = collecting_below(measured.id, units | {key.unit_id for key in parents})
+    days = _days(units | {key.unit_id for key in parents})
     remarks = remarks_of(measured.id, units | {key.unit_id for key in parents}, notes=False)
     rolled = rolled_rows(measured.id, spans, measured.definition)
-    made = _own(measured, keys, remarks, rolled, written)
-    made += [_single(measured, key, rolled.get(key, Stored()), remarks.get(key, Remarks())) for key in sorted(parents)]
+    made = _own(measured, keys, days, remarks, rolled, written)
+    made += [
+        _single(measured, key, days, rolled.get(key, Stored()), remarks.get(key, Remarks())) for key in sorted(parents)
+    ]
     rows = [one.row for one in made]
     upsert(status, rows)
     keep_episodes(measured.id, keys | parents, [one.signal for one in made if one.signal])
     empty = {row["unit_id"] for row in rows if not row["points"]} - spans.keys()
     if empty:
         _leave_out_bereft(measured.id, empty)
+
+
+def _days(units: Collection[int]) -> Days:
+    """Return what day it is in these units: a period is judged when it is over there. One statement."""
+    return {unit: clock.today(timezone) for unit, timezone in timezones_of(units).items()}
 
 
 def _leave_out_bereft(measure_id: int, units: set[int]) -> None:
@@ -109,25 +121,32 @@ def _lock(keys: Collection[SeriesKey]) -> None:
 def _own(
     measured: Measured,
     keys: set[SeriesKey],
+    days: Days,
     remarks: Mapping[SeriesKey, Remarks],
     rolled: Mapping[SeriesKey, Stored],
     written: Sequence[Sequence[Any]],
 ) -> list[Refreshed]:
     plain = {key for key in keys if key not in remarks} if len(measured.versions) == 1 else set()
-    many = list(_many(measured, plain, written)) if len(plain) >= MANY else []
+    many = list(_many(measured, plain, days, written)) if len(plain) >= MANY else []
     done = {SeriesKey(one.row["unit_id"], one.row["measure_id"], one.row["stratum_id"]) for one in many}
     left = keys - done
     own = own_rows(measured.id, {key.unit_id for key in left}) if left else {}
     singles = [
         _single(
-            measured, key, Stored(own[key]) if key in own else rolled.get(key, Stored()), remarks.get(key, Remarks())
+            measured,
+            key,
+            days,
+            Stored(own[key]) if key in own else rolled.get(key, Stored()),
+            remarks.get(key, Remarks()),
         )
         for key in sorted(left)
     ]
     return [*many, *singles]
 
 
-def _many(measured: Measured, keys: Collection[SeriesKey], written: Sequence[Sequence[Any]]) -> Iterator[Refreshed]:
+def _many(
+    measured: Measured, keys: Collection[SeriesKey], days: Days, written: Sequence[Sequence[Any]]
+) -> Iterator[Refreshed]:
     """Yield the status of those of `keys` that have rows of their own, through the road for many."""
     rows = _rows_of(measured.id, {key.unit_id for key in keys}, written)
     wanted = {(key.unit_id, key.stratum_id) for key in keys}
@@ -136,12 +155,26 @@ def _many(measured: Measured, keys: Collection[SeriesKey], written: Sequence[Seq
     many = arrays_of(rows, measured.definition.frequency) if rows else None
     if many is None:
         return
-    ends = (many.first + many.sizes - 1).tolist()
-    for facts, size, end in zip(facts_of_many(many, measured.definition), many.sizes.tolist(), ends, strict=True):
-        unit_id, stratum_id, start, state, numerator, denominator = rows[end]
-        newest = Row(day_of(start), STATES[state], numerator, denominator)
-        values = status_values(size, newest, facts)
+    definition, firsts = measured.definition, many.first.tolist()
+    running = running_rows(many, definition.frequency, [days[rows[first][0]] for first in firsts])
+    not_over = np.add.reduceat(running.astype(np.int64), many.first).tolist()
+    found = facts_of_many(many, definition, running)
+    for facts, first, size, count in zip(found, firsts, many.sizes.tolist(), not_over, strict=True):
+        unit_id, stratum_id = rows[first][:2]
+        values = status_values(size, _ends(rows[first : first + size], count, definition.frequency), facts)
         yield _refreshed(measured, SeriesKey(unit_id, measured.id, stratum_id), values, facts)
+
+
+def _ends(rows: Sequence[Sequence[Any]], not_over: int, frequency: str) -> Ends:
+    """Return how a series ends of which so many periods, the last ones, are not over."""
+    judged = rows[-1 - not_over] if not_over < len(rows) else rows[-1]
+    open_until = period_end(day_of(rows[-not_over][2]), frequency) if not_over else None
+    return Ends(_as_row(rows[-1]), _as_row(judged), open_until)
+
+
+def _as_row(row: Sequence[Any]) -> Row:
+    _, _, start, state, numerator, denominator = row
+    return Row(day_of(start), STATES[state], numerator, denominator)
 
 
 def _rows_of(measure_id: int, units: set[int], written: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
@@ -151,17 +184,19 @@ def _rows_of(measure_id: int, units: set[int], written: Sequence[Sequence[Any]])
     return raw_rows(measure_id, units)
 
 
-def _single(measured: Measured, key: SeriesKey, series: Stored, said: Remarks) -> Refreshed:
+def _single(measured: Measured, key: SeriesKey, days: Days, series: Stored, said: Remarks) -> Refreshed:
+    today, frequency = days[key.unit_id], measured.definition.frequency
     analysis = analysis_of(
         series.rows,
         measured.definition,
+        today=today,
         phases=merged_phases(said.phase_starts, definition_phases(measured)),
         excluded=said.excluded_starts,
     )
-    newest = series.rows[-1] if series.rows else None
-    total = series.totals.get(newest.start) if newest else None
+    ends = ends_of(series.rows, frequency, today=today, excluded=said.excluded_starts)
+    total = series.totals.get(ends.judged.start) if ends else None
     facts = facts_of(analysis)
-    return _refreshed(measured, key, status_values(len(series.rows), newest, facts, total), facts)
+    return _refreshed(measured, key, status_values(len(series.rows), ends, facts, total), facts)
 
 
 def _refreshed(measured: Measured, key: SeriesKey, values: dict[str, Any], facts: Facts) -> Refreshed:
@@ -179,7 +214,7 @@ def _signal(key: SeriesKey, values: dict[str, Any], facts: Facts) -> Signal | No
         side=values["signal_side"],
         reading=values["reading"],
         first=values["signal_since"] or facts.begins.toordinal(),
-        last=values["last_start"],
+        last=values["judged_start"],
     )
 
 

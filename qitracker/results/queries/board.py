@@ -172,7 +172,7 @@ class _Due:
         expected = self._expected(row.definition)
         if expected is None or not self._is_collected(row.measured, expected, row.definition.frequency):
             return False
-        if row.last_start is None or row.last_start < expected:
+        if row.recorded_to is None or row.recorded_to < expected:
             return True
         return row.last_start == expected and row.last_state is State.MISSING
 

@@ -47,7 +47,8 @@ class BoardRow:
     words: Sentence
     assurance: Assurance
     spark: Spark | None
-    last_start: date | None
+    recorded_to: date | None  # the last period that holds anything
+    last_start: date | None  # the last that counts: over, and not left out; the next three are of it
     last_state: State | None
     last_value: float | None
     size: float | None  # of the last value: cases, exposure
@@ -112,6 +113,7 @@ def empty_row(place: Place, measured: Measured, *, is_missing: bool) -> BoardRow
         words=say("No results yet."),
         assurance=Assurance.NO_TARGET,
         spark=None,
+        recorded_to=None,
         last_start=None,
         last_state=None,
         last_value=None,
@@ -184,7 +186,7 @@ def _row(row: Any, place: Place, known: _Known, today: date) -> BoardRow:
     key = SeriesKey(row.unit_id, row.measure_id, row.stratum_id)
     measured = known.measures[row.measure_id]
     definition = measured.definition
-    last = day_of(row.last_start)
+    recorded_to, last = day_of(row.last_start), day_of(row.judged_start)
     ends = period_end(last, definition.frequency)
     benchmarks = known.benchmarks.get(row.measure_id, ())
     against = compared(
@@ -193,7 +195,7 @@ def _row(row: Any, place: Place, known: _Known, today: date) -> BoardRow:
     goal = target_of(against)
     target = goal.value if goal else None
     glance = glance_at(_ending(row, key, measured, known))
-    current = is_current(last, definition.frequency, definition.due_days, today=today)
+    current = is_current(recorded_to, definition.frequency, definition.due_days, today=today)
     line = glance_line(glance, unit=definition.unit, decimals=definition.decimals)
     return BoardRow(
         place=place,
@@ -203,9 +205,12 @@ def _row(row: Any, place: Place, known: _Known, today: date) -> BoardRow:
         stands=standing(READINGS[row.reading], early=glance.story in TOO_FEW, current=current),
         reading=READINGS[row.reading] if current else Reading.USUAL,
         side=row.signal_side,
-        words=line if current else say("Last result {period}, not current.", period=Period(last, definition.frequency)),
+        words=line
+        if current
+        else say("Last result {period}, not current.", period=Period(recorded_to, definition.frequency)),
         assurance=range_against(row.lower, row.upper, target, definition.direction),
         spark=spark_of(row, definition, benchmarks, place.lineage, ends),
+        recorded_to=recorded_to,
         last_start=last,
         last_state=STATES[row.last_state] if row.last_state is not None else None,
         last_value=row.last_value,
@@ -230,7 +235,7 @@ def _ending(row: Any, key: SeriesKey, measured: Measured, known: _Known) -> Endi
         values=[value for value, _ in row.spark],
         readings=[READINGS[code] for _, code in row.spark],
         phase_start=max((start for start in begun if start <= last), default=None),
-        excluded=known.excluded.get(key, ()),
+        excluded={*known.excluded.get(key, ()), *_running(starts, definition.frequency, row.open_until)},
         reading=READINGS[row.reading],
         rule=row.signal_rule,
         since=day_of(row.signal_since) if row.signal_since else None,
@@ -240,6 +245,13 @@ def _ending(row: Any, key: SeriesKey, measured: Measured, known: _Known) -> Endi
         lower=row.lower,
         upper=row.upper,
     )
+
+
+def _running(starts: Sequence[date], frequency: str, open_until: int | None) -> list[date]:
+    """Return the periods that were not over when the row was made; it is made anew when they are."""
+    if open_until is None:
+        return []
+    return [start for start in starts if period_end(start, frequency).toordinal() >= open_until]
 
 
 def _coverage(row: Any) -> Sentence | None:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select, tuple_
 
 from qitracker.foundation.db import store
-from qitracker.foundation.periods import shift_period
+from qitracker.foundation.periods import period_end, shift_period
 from qitracker.measures.queries import Measured, measures
 from qitracker.measures.rules import Frequency
 from qitracker.results.keys import SeriesKey, day_of
@@ -16,6 +16,7 @@ from qitracker.results.models import point, status
 from qitracker.results.status import READINGS
 from qitracker.spc.analysis import Reading
 
+_LINES = (status.c.centre, status.c.lower, status.c.upper)
 UNEVEN = (Frequency.EVENT, Frequency.DAY)  # their periods cannot be counted back
 
 
@@ -54,7 +55,7 @@ def followed(keys: Collection[SeriesKey]) -> dict[SeriesKey, Followed]:
     columns = (status.c.unit_id, status.c.measure_id, status.c.stratum_id)
     wanted = sorted({(key.unit_id, key.measure_id, key.stratum_id) for key in keys})
     rows = store.execute(
-        select(*columns, status.c.spark, status.c.last_start, status.c.centre, status.c.lower, status.c.upper).where(
+        select(*columns, status.c.spark, status.c.last_start, status.c.open_until, *_LINES).where(
             tuple_(*columns).in_(wanted), status.c.points > 0
         )
     ).all()
@@ -65,7 +66,9 @@ def followed(keys: Collection[SeriesKey]) -> dict[SeriesKey, Followed]:
         key, measured = SeriesKey(row.unit_id, row.measure_id, row.stratum_id), known[row.measure_id]
         starts = _starts(len(row.spark), day_of(row.last_start), measured, uneven.get(key, []))
         marks = tuple(
-            Mark(start, value, READINGS[code]) for start, (value, code) in zip(starts, row.spark, strict=True)
+            Mark(start, value, READINGS[code])
+            for start, (value, code) in zip(starts, row.spark, strict=True)
+            if row.open_until is None or period_end(start, measured.definition.frequency).toordinal() < row.open_until
         )
         found[key] = Followed(measured, marks, row.centre, row.lower, row.upper)
     return found

@@ -8,7 +8,7 @@ from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.errors import NotFound
 from qitracker.foundation.periods import next_period, period_end, period_of
 from qitracker.foundation.permissions import Permission
-from qitracker.foundation.words import Sentence, say
+from qitracker.foundation.words import Period, Quantity, Sentence, say
 from qitracker.measures.queries import StratumChoice, strata_of, visible_measure
 from qitracker.measures.queries.spans import Span, collecting_below, collecting_units
 from qitracker.measures.rules import Definition, Frequency, has_denominator
@@ -23,7 +23,9 @@ from qitracker.results.queries.elsewhere import units_with_results
 from qitracker.results.queries.recorded import closed_periods
 from qitracker.results.queries.reported import PLAIN, Reported, SeriesFacts, View, read_series, report
 from qitracker.results.rollup import why_not
+from qitracker.results.rules import Entry
 from qitracker.results.status import facts_of, latest_signal
+from qitracker.results.wording import numbers_of
 from qitracker.spc.choices import chart_choices
 from qitracker.spc.wording.figures import short_unit
 
@@ -107,6 +109,35 @@ class MeasurePage:
     def interval_words(self) -> Sentence | None:
         """Return what the latest ratio's interval says against what was expected."""
         return interval_sentence(self.reported.analysis, self.reported.definition)
+
+    @property
+    def compared_start(self) -> date | None:
+        """Return the first day of the period that is compared: the latest that counts."""
+        at = self.reported.analysis.latest
+        return None if at is None else self.reported.analysis.points[at].start
+
+    @property
+    def is_earlier(self) -> bool:
+        """Say whether a later period holds a value that does not count."""
+        held = [point.start for point in self.reported.analysis.points if point.value is not None]
+        return bool(held) and held[-1] != self.compared_start
+
+    @property
+    def so_far(self) -> tuple[Sentence, ...]:
+        """Return what is known of each period that is not over, and what that is worth."""
+        return tuple(
+            say(
+                "{period} is not over: {value} so far ({numbers}). It is drawn hollow and judged after {end}.",
+                period=Period(point.start, self.reported.analysis.frequency),
+                value=Quantity(point.value, self.reported.definition.unit, self.reported.definition.decimals),
+                numbers=numbers_of(
+                    Entry(point.start, point.state, point.numerator, point.denominator), self.reported.definition
+                ),
+                end=period_end(point.start, self.reported.analysis.frequency),
+            )
+            for point in self.reported.analysis.points
+            if not point.is_over and point.value is not None
+        )
 
     @property
     def short_unit(self) -> str:

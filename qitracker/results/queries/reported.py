@@ -124,6 +124,7 @@ def report(facts: SeriesFacts, *, view: View, today: date) -> Reported:
     analysis = analysis_of(
         facts.stored.rows,
         definition,
+        today=today,
         phases=phases,
         excluded=facts.remarks.excluded_starts,
         chart=view.chart or None,
@@ -186,6 +187,7 @@ def _comparisons(
     analysis: Analysis, benchmarks: Sequence[Benchmark], definition: Definition, place: Place, today: date
 ) -> tuple[Compared, ...]:
     at = analysis.latest
-    value = analysis.points[at].value if at is not None else None
-    ends = period_end(analysis.points[at].start, analysis.frequency) if at is not None else today
+    latest = analysis.points[at] if at is not None else None
+    value = latest.value if latest and latest.included else None
+    ends = period_end(latest.start, analysis.frequency) if latest else today
     return compared(benchmarks, value, period_ends=ends, today=today, definition=definition, lineage=place.lineage)

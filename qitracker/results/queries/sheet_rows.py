@@ -24,7 +24,7 @@ from qitracker.measures.rules import Definition
 from qitracker.results.keys import SeriesKey, day_number, day_of
 from qitracker.results.models import PointComment, point, status
 from qitracker.results.queries.points import STORED, StoredPoint, as_stored
-from qitracker.results.queries.sparks import Spark, spark_of
+from qitracker.results.queries.sparks import LINE, Spark, spark_of
 from qitracker.results.rules import displayed_value, is_calculated
 from qitracker.results.typed import is_incomplete, readable, second_of, typed_numbers
 from qitracker.spc.analysis import State
@@ -244,8 +244,8 @@ def _comment_counts(unit_id: int, first: date, last: date) -> dict[tuple[SeriesK
 
 def _sparks(unit_id: int, measure_ids: Collection[int]) -> dict[SeriesKey, object]:
     rows = store.execute(
-        select(
-            status.c.measure_id, status.c.stratum_id, status.c.spark, status.c.centre, status.c.lower, status.c.upper
-        ).where(status.c.unit_id == unit_id, status.c.measure_id.in_(sorted(measure_ids)))
+        select(status.c.measure_id, status.c.stratum_id, *LINE).where(
+            status.c.unit_id == unit_id, status.c.measure_id.in_(sorted(measure_ids))
+        )
     )
     return {SeriesKey(unit_id, row.measure_id, row.stratum_id): row for row in rows}

@@ -28,6 +28,9 @@ _READING_WORDS = {
 }
 
 
+LINE = (status.c.spark, status.c.open_until, status.c.centre, status.c.lower, status.c.upper)
+
+
 @dataclass(frozen=True)
 class Spark:
     """What the drawing needs: see templates/components/spark.html."""
@@ -44,11 +47,17 @@ class Spark:
 def spark_of(
     row: Any, definition: Definition, benchmarks: Sequence[Benchmark], lineage: tuple[int, ...], day: date
 ) -> Spark | None:
-    """Return the line of a status row, None where it holds nothing. `day` decides which target holds."""
+    """Return the line of a status row, None where it holds nothing. `day` decides which target holds.
+
+    A period that is not over has no place in it: half a month would look like a fall.
+    """
     if row is None or not row.spark:
         return None
-    values = tuple(value for value, _ in row.spark)
-    readings = tuple(READINGS[code] for _, code in row.spark)
+    judged = row.spark if row.open_until is None else row.spark[:-1]
+    if not judged:
+        return None
+    values = tuple(value for value, _ in judged)
+    readings = tuple(READINGS[code] for _, code in judged)
     known = compared(benchmarks, None, period_ends=day, today=day, definition=definition, lineage=lineage)
     target = target_of(known)
     return Spark(
@@ -64,9 +73,7 @@ def spark_of(
 
 def spark_now(key: SeriesKey, measured: Measured, place: Place, day: date) -> Spark | None:
     """Return the line of one series as it stands now. Two statements."""
-    row = store.execute(
-        select(status.c.spark, status.c.centre, status.c.lower, status.c.upper).where(of_series(status, key))
-    ).first()
+    row = store.execute(select(*LINE).where(of_series(status, key))).first()
     return spark_of(row, measured.definition, benchmarks_of(measured.id, place.lineage), place.lineage, day)
 
 

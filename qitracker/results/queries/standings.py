@@ -39,6 +39,7 @@ _LIGHT = (
     status.c.signal_since,
     status.c.last_start,
     status.c.upper,
+    status.c.open_until,
     type_coerce(case((_MAY_BE_EARLY, status.c.spark)), JSON).label("spark"),
     case((_MAY_BE_EARLY, _EXCLUDED), else_=0).label("excluded"),
 )
@@ -94,7 +95,7 @@ def _is_kept(one: Collecting, measured: Measured, today: date) -> bool:
 
 def _standing(row: Any, measured: Measured, today: date) -> OwnSeries:
     definition, last = measured.definition, day_of(row.last_start)
-    counted = sum(value is not None for value, _ in row.spark or ()) - row.excluded
+    counted = sum(value is not None for value, _ in row.spark or ()) - row.excluded - (row.open_until is not None)
     early = row.spark is not None and is_early(
         counted, points=row.points, chart=definition.chart, has_limits=row.upper is not None
     )

@@ -70,9 +70,12 @@ def _worst(analysis: Analysis, figures: Figures) -> Sentence | None:
         return None
     sign = 1 if analysis.direction is Direction.UP else -1
     value, at = min(
-        ((point.value, at) for at, point in enumerate(analysis.points) if point.value is not None),
+        ((point.value, at) for at, point in enumerate(analysis.points) if point.value is not None and point.included),
         key=lambda pair: sign * pair[0],
+        default=(None, 0),
     )
+    if value is None:
+        return None
     return say("Worst value {value} in {period}.", value=figures(value), period=period(analysis, at))
 
 

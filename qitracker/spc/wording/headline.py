@@ -10,7 +10,7 @@ from qitracker.spc.judged import compare
 from qitracker.spc.lines import MINIMUM
 from qitracker.spc.wording.clauses import clause
 from qitracker.spc.wording.figures import Figures, filled, many, period
-from qitracker.spc.wording.story import Story, Told, counted_points, outside_recently, phase_points, tell
+from qitracker.spc.wording.story import Story, Told, counted_points, outside_recently, tell
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _level(analysis: Analysis, told: Told, name: Name, figures: Figures) -> Clau
     else:
         words = say("{name} stayed higher from {start} on") if up else say("{name} stayed lower from {start} on")
         lead = filled(words, name=name, start=start)
-    count = sum(point.value is not None for point in phase_points(analysis, number))
+    count = counted_points(analysis, number)
     return lead, say(
         "from an {before} to one of {now}, and {length} since {start} vary as usual around it",
         before=figures.line(analysis, before),

@@ -63,12 +63,12 @@ def _of_signal(plain: Glance, analysis: Analysis, signal: Signal) -> Glance:
 
 
 def _calm_points(analysis: Analysis, told: Told) -> int:
-    """Return the points with a value, among those looked back on, since the last signal or the start of the phase."""
+    """Return the points that count, among those looked back on, since the last signal or the start of the phase."""
     first = len(analysis.points) - LOOKED_BACK_ON
     if told.signal is not None:
         after = max(told.signal.marks[-1] + 1, first)
-        return sum(point.value is not None for point in analysis.points[after:])
-    after = max(analysis.phases[analysis.points[told.latest].phase].first, first)
+    else:
+        after = max(analysis.phases[analysis.points[told.latest].phase].first, first)
     return sum(point.included and point.value is not None for point in analysis.points[after:])
 
 

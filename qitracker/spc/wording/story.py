@@ -40,7 +40,7 @@ class Told:
     story: Story
     latest: int = -1
     signal: Signal | None = None  # the one that is told
-    since: int = 0  # points with a value since the last signal, the latest included
+    since: int = 0  # points that count since the last signal, the latest included
 
 
 def tell(analysis: Analysis) -> Told:
@@ -67,7 +67,7 @@ def _without_signal_now(analysis: Analysis, latest: int) -> Told:
     past = max(own, key=lambda signal: signal.marks[-1], default=None)
     if past is None:
         return Told(Story.LEVEL if has_new_level(analysis, latest) else Story.USUAL, latest)
-    since = sum(point.value is not None for point in analysis.points[past.marks[-1] + 1 :])
+    since = sum(point.included and point.value is not None for point in analysis.points[past.marks[-1] + 1 :])
     return Told(Story.CALMING if since < SETTLED else Story.CALM, latest, past, since)
 
 

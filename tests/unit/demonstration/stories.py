@@ -39,6 +39,7 @@ def told(code: str, unit: str, *, today: date = TODAY, until: int = 1) -> Analys
     return analysis_of(
         [Row(e.start, e.state, e.numerator, e.denominator, e.n) for e in known],
         definition_of(plan),
+        today=today,
         phases=phases,
         excluded=[starts[-one.back] for one in course.remarks if one.kind == "left out"],
     )

@@ -10,7 +10,7 @@ from qitracker.foundation.periods import shift_period
 from qitracker.measures.rules import Definition, Scoring
 from qitracker.results.glances import Ending, glance_at
 from qitracker.results.series import Row, analysis_of
-from qitracker.results.status import READINGS, facts_of, status_values
+from qitracker.results.status import READINGS, ends_of, facts_of, status_values
 from qitracker.spc.analysis import Direction, PhaseStart, State
 from qitracker.spc.wording import glance_line, short_reading
 
@@ -20,6 +20,7 @@ WAITS = Definition("Waits", Scoring.COUNT, Direction.NONE, "waits", chart="i")
 RUN = Definition("Answers", Scoring.PROPORTION, Direction.UP, "yes", multiplier=100, chart="run")
 HOLE = "nobody stored anything"
 FIRST = date(2023, 1, 1)
+OVER = date(2030, 1, 1)  # every period is over by then
 
 
 def month(at: int) -> date:
@@ -36,8 +37,8 @@ def rows_of(cells) -> list[Row]:
 
 def line_of_the_row(rows, definition, phases=()) -> str:
     """Write the line from what a status row keeps, as the board reads it."""
-    analysis = analysis_of(rows, definition, phases=phases)
-    kept = status_values(len(rows), rows[-1], facts_of(analysis))
+    analysis = analysis_of(rows, definition, today=OVER, phases=phases)
+    kept = status_values(len(rows), ends_of(rows, "month", today=OVER), facts_of(analysis))
     count = len(kept["spark"])
     last = date.fromordinal(kept["last_start"])
     ending = Ending(
@@ -61,7 +62,9 @@ def line_of_the_row(rows, definition, phases=()) -> str:
 
 
 def line_of_the_whole(rows, definition, phases=()) -> str:
-    return str(short_reading(analysis_of(rows, definition, phases=phases), unit=definition.unit, decimals=2))
+    return str(
+        short_reading(analysis_of(rows, definition, today=OVER, phases=phases), unit=definition.unit, decimals=2)
+    )
 
 
 cells = st.lists(

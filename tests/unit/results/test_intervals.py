@@ -10,6 +10,7 @@ from qitracker.results.series import Row, analysis_of
 from qitracker.spc.analysis import Direction, State
 
 JANUARY = date(2026, 1, 1)
+OVER = date(2026, 2, 1)
 
 
 def definition(interval):
@@ -17,7 +18,7 @@ def definition(interval):
 
 
 def analysed(observed, expected, interval):
-    return analysis_of([Row(JANUARY, State.VALUE, observed, expected)], definition(interval))
+    return analysis_of([Row(JANUARY, State.VALUE, observed, expected)], definition(interval), today=OVER)
 
 
 @mark.parametrize(
@@ -50,5 +51,5 @@ def test_the_sentence_says_more_only_where_the_whole_interval_lies_above_one():
 
 def test_a_proportion_has_none():
     share = Definition("Share", Scoring.PROPORTION, Direction.UP, "x", multiplier=100)
-    analysis = analysis_of([Row(JANUARY, State.VALUE, 4, 10)], share)
+    analysis = analysis_of([Row(JANUARY, State.VALUE, 4, 10)], share, today=OVER)
     assert intervals_of(analysis, share) == {} and interval_sentence(analysis, share) is None
