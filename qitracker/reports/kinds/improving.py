@@ -134,8 +134,12 @@ def _figures(
 ) -> tuple[Figure, ...]:
     worse, better = base.count(Reading.WORSE), base.count(Reading.BETTER)
     measures = say("of {count} measures got worse; {better} got better", count=len(base.measures), better=better)
-    pressing = say("of {count} risks that need action first have neither action nor reason", count=risks.pressing)
-    overdue = say("of {count} open actions are overdue", count=len(opened))
+    pressing = (
+        say("of {count} risks that need action first have neither action nor reason", count=risks.pressing)
+        if risks.pressing
+        else say("risks need action first")
+    )
+    overdue = say("of {count} open actions are overdue", count=len(opened)) if opened else say("actions are open")
     figures = ((worse, measures), (risks.opened, pressing), (len(late), overdue))
     return tuple(Figure(reader.number(number, 0), reader.say(words)) for number, words in figures)
 

@@ -72,10 +72,11 @@ def pages_of(report: MeasuresReport, *, templates: Environment, translate: Trans
 
 def _charts(report: MeasuresReport, writer: "_Writer") -> dict[str, bytes]:
     drawn = {}
+    in_table = report.KIND == ImprovementReport.KIND  # even of a single measure
     for number, part in enumerate(report.measures, start=1):
         if part.latest is not None and not part.empty_reason:
             drawn[f"chart-{number}"] = control_chart(part.analysis(), writer.request(part, number)).encode()
-        if part.latest is not None and len(report.measures) > 1:
+        if part.latest is not None and (in_table or len(report.measures) > 1):
             drawn[f"spark-{number}"] = sparkline(part.rows, part.reading).encode()
     if isinstance(report, ImprovementReport) and report.risks:
         drawn["risks"] = _risk_grid(report, writer).encode()

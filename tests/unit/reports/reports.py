@@ -1,11 +1,21 @@
 """Invented reports: an invented hospital, measures with believable stories, benchmarks and notes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from random import Random
 
 from qitracker.foundation.periods import shift_period
+from qitracker.reports.kinds.improvement import (
+    ActionLine,
+    AnalysisPart,
+    Figure,
+    ImprovementReport,
+    MixLine,
+    RiskLine,
+    RootLine,
+    ThreadLine,
+)
 from qitracker.reports.kinds.measures import (
     BenchmarkLine,
     Definition,
@@ -49,6 +59,40 @@ def report(count: int = 3, *, months: int = 36, **changes: object) -> MeasuresRe
         not_included=("Hand hygiene: no results since June 2026; entry restarts in December.",),
         chance="With 5 charts, chance alone gives about 1 false signal in 20 months.",
         method=("Limits are drawn at 3 sigma from the average of each phase.", "Rules: Making Data Count."),
+    )
+    return replace(made, **changes)
+
+
+def improvement(count: int = 3, **changes: object) -> ImprovementReport:
+    """Return an improvement report of an invented ward: risks, an analysis, actions open and done."""
+    base = report(count)
+    told = {one.name: getattr(base, one.name) for one in fields(base) if one.name not in ("format", "title")}
+    scores = ((9, 5, 5, "H", ""), (9, 4, 3, "H", "No action: the supplier changes it"), (5, 4, 3, "L", ""))
+    risks = tuple(
+        RiskLine(str(at), f"Cause {at}", "A dose is left out", "Pain", "Admission", *scores[at - 1][:4],
+                 scores[at - 1][0] * scores[at - 1][1] * scores[at - 1][2], scores[at - 1][4], at < 3)
+        for at in (1, 2, 3)
+    )  # fmt: skip
+    late = ActionLine("Sensors light the way", "Ward 4B", "Nora Ferndale", START, "Planned", 3, "Stronger", days_late=9)
+    done = ActionLine(
+        "Beds stand low", "Ward 4B", "Piet Alderman", START, "Done", 2, "Intermediate", 0, "Falls", "It worked"
+    )
+    root = RootLine("A", "A pause has no end", ("A form led to a gap, which increased …",), ("Beds stand low (done)",))
+    made = ImprovementReport(
+        **told,
+        title="Improvement report of Ward 4B",
+        decisions=("Who takes on “Cause 1”?",),
+        figures=tuple(Figure(str(at), "of 3 measures got worse") for at in range(3)),
+        risks=risks,
+        risks_headline="One risk that needs action first has neither an action nor a reason",
+        analyses=(AnalysisPart("Dose missed", "Ward 4B", "A dose was missed", "SAC 3", "at work", (root,)),),
+        roots_headline="One root cause is open",
+        actions=(late,),
+        actions_headline="One action is open, and it is overdue",
+        finished=(done,),
+        mix=(MixLine("This unit", 20.0, 30.0, 50.0, 10, ours=True), MixLine("Hibbert 2018", 8.0, 44.0, 48.0, 1137)),
+        threads=(ThreadLine("Falls", "A signal led to one action.", "It worked.", 1),),
+        scales=("Risks are scored on the Hospital scale, version 1.",),
     )
     return replace(made, **changes)
 

@@ -15,7 +15,7 @@ from qitracker.reports.rendering import pdf
 from qitracker.reports.rendering.finisher import finish
 from qitracker.reports.rendering.pages import pages_of, to_pdf
 from qitracker.reports.rendering.pdf import RenderFailed, render_pdf
-from tests.unit.reports.reports import report
+from tests.unit.reports.reports import improvement, report
 from tests.unit.reports.templates import TEMPLATES
 
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="10pt" height="10pt"><rect width="5" height="5"/></svg>'
@@ -151,9 +151,23 @@ def pdfua(made: bytes, tmp_path) -> str:
     return checked(made, [str(Path(sys.executable).with_name("pdfua")), "check"], tmp_path)
 
 
-@mark.parametrize(("count", "changes"), [(1, {}), (3, {}), (2, {"paper": "letter"}), (1, {"months": 5})])
-def test_free_checkers_of_pdf_ua_find_no_fault(count, changes, tmp_path):
-    made = to_pdf(report(count, **changes), templates=TEMPLATES)
+EMPTY = {"risks": (), "analyses": (), "actions": (), "finished": (), "mix": (), "threads": (), "decisions": ()}
+
+
+@mark.parametrize(
+    "told",
+    [
+        report(1),
+        report(3),
+        report(2, paper="letter"),
+        report(1, months=5),
+        improvement(3),
+        improvement(2, paper="letter"),
+        improvement(1, **EMPTY),
+    ],
+)
+def test_free_checkers_of_pdf_ua_find_no_fault(told, tmp_path):
+    made = to_pdf(told, templates=TEMPLATES)
     told = pdfua(made, tmp_path)
     assert "result: PASS" in told and "errors=0 warnings=0" in told, told
     if shutil.which("outloud"):  # a second one, which brings too much to be in the lock
