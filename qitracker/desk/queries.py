@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from qitracker.actions.queries import ActionLine, my_actions
+from qitracker.desk.needs import Needs, needs
+from qitracker.desk.waits import waits_words
 from qitracker.foundation.actor import Actor
 from qitracker.foundation.permissions import Permission, Role
+from qitracker.foundation.words import Sentence
 from qitracker.measures.library import library
 from qitracker.measures.queries import visible_measures
 from qitracker.people.queries import facts_of, organisation
@@ -64,15 +67,31 @@ class Home:
     late_elsewhere: int  # units that are not named
     actions: tuple[ActionLine, ...]  # open ones that the reader owns, the most overdue first
     actions_left: int  # of them not shown
+    actions_late: int  # of all that the reader owns
+    needs: Needs
     first_steps: FirstSteps | None  # None once there is enough to look at
     may_record: bool
     may_report: bool
     may_define: bool
+    may_answer: bool
+
+    @property
+    def overdue(self) -> int:
+        """Return how many actions are overdue: the reader's own, and those in the units whose actions they keep."""
+        return self.actions_late + len(self.needs.overdue)
+
+    @property
+    def waits(self) -> Sentence | None:
+        """Return what waits for the reader in one sentence without its stop, None where nothing does."""
+        return waits_words(
+            unanswered=self.needs.unanswered, late=self.late, overdue=self.overdue, sheets=self.needs.sheets
+        )
 
 
 def home(*, by: Actor, today: date, fiscal_start: int = 1) -> Home:
     """Return the home page of a person. A fixed number of statements."""
-    kind = "leader" if _leads(by) else "work"
+    leads = _leads(by)
+    kind = "leader" if leads else "work"
     found = changes(by=by, today=today, most=SHOWN[kind])
     may_record = by.may_anywhere(Permission.RESULT_RECORD)
     items = due_items(by=by, today=today, fiscal_start=fiscal_start) if may_record else []
@@ -89,10 +108,13 @@ def home(*, by: Actor, today: date, fiscal_start: int = 1) -> Home:
         late_elsewhere=len(units) - named,
         actions=own[:shown],
         actions_left=len(own) - shown,
+        actions_late=sum(line.days_late(today) > 0 for line in own),
+        needs=needs(by=by, today=today, leads=leads),
         first_steps=_first_steps(by, found.most_points),
         may_record=may_record,
         may_report=by.may_anywhere(Permission.REPORT_MAKE),
         may_define=by.may_anywhere(Permission.MEASURE_DEFINE),
+        may_answer=by.may_anywhere(Permission.SHEET_MANAGE),
     )
 
 

@@ -7,6 +7,7 @@ from qitracker.actions.queries.lines import (
     actions_within,
     known_action,
     my_actions,
+    overdue_actions,
 )
 from qitracker.actions.queries.one import ActionPage, Offered, action_page, may_move, offered_in
 from qitracker.actions.queries.register import RegisterPage, RegisterRow, Wanted, all_rows, register
@@ -27,5 +28,6 @@ __all__ = [
     "may_move",
     "my_actions",
     "offered_in",
+    "overdue_actions",
     "register",
 ]

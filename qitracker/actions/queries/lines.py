@@ -134,6 +134,19 @@ def my_actions(by: Actor) -> tuple[ActionLine, ...]:
     )
 
 
+def overdue_actions(*, by: Actor, where: Permission, today: date) -> tuple[ActionLine, ...]:
+    """Return the overdue actions of other people in the units where `by` holds a right, the longest overdue first.
+
+    Two statements.
+    """
+    return lines_where(
+        Action.state.in_(OPEN),
+        Action.due < today,
+        Action.owner_id != (by.user_id or 0),
+        Action.unit_id.in_(reach(by, where)),
+    )
+
+
 def actions_answering(refs: Collection[Ref], by: Actor) -> dict[Ref, tuple[ActionLine, ...]]:
     """Return for each of these things the actions that answer it, in the order of the register. Three statements."""
     found: dict[Ref, list[ActionLine]] = {ref: [] for ref in refs}
