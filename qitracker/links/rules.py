@@ -40,6 +40,7 @@ class Linked:
     url: str
     words: Sentence | str
     state: str
+    unit_id: int | None = None  # where what answers it is done, unless somebody says otherwise
 
     @property
     def ref(self) -> Ref:

@@ -87,7 +87,7 @@ def describe_episodes(ids: Collection[str], by: Actor) -> dict[str, Linked]:
 def _episode(one: Episode, known: _Known) -> Linked:
     words = episode_words(one.side, one.first, one.last, is_open=one.is_open, frequency=known.frequency(one.key))
     state = str(one.reading) if one.is_open else OVER
-    return Linked(KIND, str(one.id), known.title(one.key), known.address(one.key), words, state)
+    return Linked(KIND, str(one.id), known.title(one.key), known.address(one.key), words, state, one.key.unit_id)
 
 
 def _known(keys: Collection[SeriesKey], by: Actor) -> tuple[set[SeriesKey], _Known]:

@@ -53,7 +53,15 @@ def describe_sheets(ids: Collection[str], by: Actor) -> dict[str, Linked]:
 def describe_rows(ids: Collection[str], by: Actor) -> dict[str, Linked]:
     """Return what these rows of worksheets are; without those that `by` may not read. One statement."""
     rows = store.execute(
-        select(SheetRowRow.id, SheetRowRow.section, SheetRowRow.sheet_id, Sheet.kind, Sheet.title, CellRow.value)
+        select(
+            SheetRowRow.id,
+            SheetRowRow.section,
+            SheetRowRow.sheet_id,
+            Sheet.kind,
+            Sheet.title,
+            Sheet.unit_id,
+            CellRow.value,
+        )
         .join(Sheet, Sheet.id == SheetRowRow.sheet_id)
         .outerjoin(CellRow, (CellRow.row_id == SheetRowRow.id) & (CellRow.column == "text"))
         .where(
@@ -71,6 +79,7 @@ def describe_rows(ids: Collection[str], by: Actor) -> dict[str, Linked]:
             f"/worksheets/{row.sheet_id}#row-{row.id}",
             say("{one} in “{title}”", one=KINDS.get(row.kind).section(row.section).one, title=row.title),
             "",
+            unit_id=row.unit_id,
         )
         for row in rows
     }

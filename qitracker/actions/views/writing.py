@@ -10,6 +10,7 @@ from qitracker.actions.forms import ActionForm, as_typed, ref_named, seen_in
 from qitracker.actions.hierarchy import STRENGTH_REASONS, STRENGTH_WORDS
 from qitracker.actions.views.blueprint import bp
 from qitracker.audit.queries import story
+from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.errors import Conflict, Invalid, NotFound
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
@@ -17,7 +18,7 @@ from qitracker.links.registry import described
 from qitracker.links.rules import Linked, Ref
 from qitracker.people.choosing import unit_choices
 from qitracker.people.local_day import today_in
-from qitracker.people.queries import visible_place, visible_units
+from qitracker.people.queries import place_of, visible_place, visible_units
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 from qitracker.web.installation import today
@@ -29,12 +30,12 @@ def new() -> ResponseReturnValue:
     by = current_actor()
     answers = ref_named(request.args.get("answers", ""))
     source = _source(answers)
-    if not request.args.get("unit"):
+    unit = _unit(by, source)
+    if unit is None:
         units = visible_units(by, Permission.ACTION_EDIT, on=today())
         choices = unit_choices(units, sends="slug")
-        return render_template("actions/choose_unit.html", units=choices, source=source, answers=answers)
-    unit = visible_place(request.args["unit"], by=by)
-    by.must(Permission.ACTION_EDIT, on=unit)
+        page = render_template("actions/choose_unit.html", units=choices, source=source, answers=answers)
+        return page, 422 if request.method == "POST" else 200
     form = ActionForm()
     form.offer(queries.offered_in(unit, by=by))
     if form.validate_on_submit():
@@ -77,6 +78,16 @@ def edit(action_id: int) -> ResponseReturnValue:
             return redirect(url_for("actions.show", action_id=action_id), code=303)
     changed = story([line.ref], limit=1) if both else ()
     return _form_page(form, unit=line.unit, line=line, both=both, changed=changed[0] if changed else None), status
+
+
+def _unit(by: Actor, source: Linked | None) -> Place | None:
+    """Return where the action is done: the unit that the address names, else that of what it answers; None: ask."""
+    if request.args.get("unit"):
+        unit = visible_place(request.args["unit"], by=by)
+        by.must(Permission.ACTION_EDIT, on=unit)
+        return unit
+    unit = place_of(source.unit_id) if source and source.unit_id and "elsewhere" not in request.args else None
+    return unit if unit and by.may(Permission.ACTION_EDIT, on=unit) else None
 
 
 def _source(answers: Ref | None) -> Linked | None:

@@ -11,6 +11,7 @@ from qitracker.links.rules import Linked
 from tests.builders.actions import an_action, the_action
 from tests.builders.measures import a_benchmark, a_measure, a_target
 from tests.builders.results import a_series, key_of
+from tests.builders.worksheets import a_cause, a_sheet
 from tests.web.browsing import heading, send, words
 from tests.web.counting import statements
 from tests.web.hostile import BREAKOUT, SCRIPT
@@ -148,6 +149,29 @@ def test_an_action_that_answers_something_says_so_on_the_form_and_afterwards(war
     answer = send(browser, path, **typed(owner))
     assert "Dose given twice" in words(browser.get(answer.location))
     assert 'href="/worksheets/12"' in browser.get("/actions").text
+
+
+def test_an_action_to_a_line_of_a_worksheet_is_done_in_the_unit_of_that_sheet(build, ward, owner, browser):
+    build.unit("Elsewhere", below=build.site("South"))
+    row = a_cause(build, a_sheet(build, ward))["cause"]
+    path = f"/actions/new?answers=row:{row}"
+    page = browser.get(path)
+    assert "It is done in Ward." in words(page)
+    assert 'name="unit"' not in page.text
+    mistaken = send(browser, path, **typed(owner, title=""))
+    assert mistaken.status_code == 422
+    assert "Say in a few words what is done." in words(mistaken)
+    answer = send(browser, path, **typed(owner))
+    assert answer.status_code == 303
+    saved = words(browser.get(answer.location))
+    assert "Lock the drawer" in saved and "The patient is tired" in saved and "Ward" in saved
+    assert 'name="unit"' in browser.get(f"{path}&elsewhere=1").text
+
+
+def test_a_form_sent_without_a_unit_says_that_nothing_is_saved(ward, owner, browser):
+    answer = send(browser, "/actions/new", **typed(owner))
+    assert answer.status_code == 422
+    assert "Nothing is saved yet: say first in which unit the action is done." in words(answer)
 
 
 @pytest.mark.parametrize("answers", ["row", ":", "row:", "episode:999", "nothing:1", "episode:x", "x" * 300])
