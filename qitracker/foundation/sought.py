@@ -42,15 +42,15 @@ class Sought:
     def rank(self, title: str, *own: str, about: str = "") -> int | None:
         """Return how well something fits (0 is best), None where it does not.
 
-        At least one word stands in its title or in what is its `own`; the others may stand in what it is `about`,
-        such as the name of its unit.
+        At least one word stands in its title or in what is its `own`; the others may begin a word of what it is
+        `about`, such as the name of its unit.
         """
         named = folded(title)
         mine = f"{named} {folded(' '.join(own))}"
         if not any(word in mine for word in self.words):
             return None
-        whole = f"{mine} {folded(about)}"
-        if not all(word in whole for word in self.words):
+        beside = f" {folded(about)}"
+        if not all(word in mine or f" {word}" in beside for word in self.words):
             return None
         if named == " ".join(self.words):
             return 0

@@ -20,6 +20,7 @@ KINDS: Final[dict[str, Sentence]] = {
     "chart": say("Charts"),
     "rules": say("Rules that find a signal"),
 }
+WHEN: Final = "When to use it"
 _ITEM: Final = re.compile(r"(?:-|\d+\.)\s+(.*)")
 _MARKED: Final = re.compile(r"\*\*(.+?)\*\*|`(.+?)`")
 
@@ -59,17 +60,19 @@ class HelpPage:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Return the words of each block, for a search."""
-        return tuple(
-            " ".join("".join(run.text for run in cell) for row in block.rows for cell in row) for block in self.blocks
-        )
+        """Return its words by paragraph, item and row of a table, for a search."""
+        rows = (row for block in self.blocks for row in block.rows)
+        return tuple(" ".join("".join(run.text for run in cell) for cell in row) for row in rows)
 
     @property
     def lead(self) -> str:
-        """Return its first sentence, for the list of pages."""
-        first = next((block for block in self.blocks if block.kind == "p"), None)
-        words = "".join(run.text for run in first.rows[0][0]) if first else ""
-        return re.split(r"(?<=\.)\s", words, maxsplit=1)[0]
+        """Return the sentence that tells what it is about: when to use it, where that is told in a sentence."""
+        paragraphs = [
+            "".join(run.text for run in block.rows[0][0])
+            for before, block in zip((None, *self.blocks), self.blocks, strict=False)
+            if block.kind == "p" and (self.kind != "rules" or (before and before.rows[0][0] == (Run(WHEN),)))
+        ]
+        return re.split(r"(?<=\.)\s", paragraphs[0], maxsplit=1)[0] if paragraphs else ""
 
 
 @lru_cache

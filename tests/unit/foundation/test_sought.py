@@ -43,6 +43,7 @@ def test_the_title_weighs_more_than_what_stands_inside_and_every_word_must_be_so
     assert words.rank("Falls", about="Harm unit") == 4
     assert words.rank("Falls") is None
     assert words.rank("Other", about="falls harm") is None  # its unit alone is no hit
+    assert words.rank("Falls", about="Without charm") is None  # nor is the middle of a word of its unit
 
 
 def test_the_words_around_a_hit_are_shown_and_the_hit_is_marked_as_written():
