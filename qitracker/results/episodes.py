@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from qitracker.links.rules import Linked, Ref
@@ -25,6 +25,7 @@ class Episode:
     first: date
     last: date
     is_open: bool
+    ended_at: datetime | None = None
 
     @property
     def ref(self) -> Ref:

@@ -10,6 +10,7 @@ from qitracker.links.rules import Hop, Linked, Ref, Role
 from qitracker.results.episodes import Answered, Episode
 from qitracker.results.keys import SeriesKey
 from qitracker.results.queries.episodes import episodes_of
+from qitracker.results.queries.remarks import Remark
 from qitracker.results.stations import Station, stations
 
 ANYHOW: Final = 2  # of the newest episodes, shown even where they are over and nobody looked into them
@@ -23,6 +24,7 @@ class CameOf:
 
     episodes: tuple[Answered, ...] = ()  # newest first
     others: tuple[Linked, ...] = ()  # what studies the series or is judged by it, but answers none of these episodes
+    phases: tuple[Remark, ...] = ()  # new limits, which may have ended an episode
 
     def __bool__(self) -> bool:
         return bool(self.episodes or self.others)
@@ -35,7 +37,7 @@ class CameOf:
 
     def stations(self, frequency: str) -> tuple[Station, ...]:
         """Return the stations of the card, in the order in which things came."""
-        return stations(self.episodes[::-1], self.others, frequency)
+        return stations(self.episodes[::-1], self.others, frequency, self.phases)
 
     @property
     def is_unanswered(self) -> bool:
@@ -43,7 +45,7 @@ class CameOf:
         return any(one.episode.is_open and not one.answers for one in self.episodes)
 
 
-def came_of(key: SeriesKey, *, by: Actor) -> CameOf:
+def came_of(key: SeriesKey, *, by: Actor, phases: tuple[Remark, ...] = ()) -> CameOf:
     """Return what came of one series. Asks whether the reader may see the work, not whether the series.
 
     Two statements, and those of one look-up for each kind that is linked.
@@ -57,6 +59,7 @@ def came_of(key: SeriesKey, *, by: Actor) -> CameOf:
     return CameOf(
         episodes=shown,
         others=tuple(one for one in _at(hops[series], Role.STUDIES, Role.JUDGED_BY) if one.ref not in told),
+        phases=phases,
     )
 
 

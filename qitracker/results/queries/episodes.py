@@ -72,4 +72,5 @@ def _episode(row: Row[Any]) -> Episode:
         first=day_of(row.first_start),
         last=day_of(row.last_start),
         is_open=row.ended_at is None,
+        ended_at=row.ended_at,
     )

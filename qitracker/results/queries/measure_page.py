@@ -176,7 +176,7 @@ def page_facts(
         has_below=bool(below),
         calendar=calendar_of(place.id),
         history=story([series.key.subject], limit=TOLD),
-        came_of=came_of(series.key, by=by),
+        came_of=came_of(series.key, by=by, phases=series.remarks.phases),
         elsewhere=units_with_results(measured.id, by=by, stratum_id=series.key.stratum_id if view.stratum else None),
         may=tuple(each for each in DEEDS if by.may(each, on=place)),
         today=today,

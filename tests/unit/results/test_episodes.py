@@ -1,11 +1,13 @@
 """When an episode begins, goes on and ends; and the stations of the thread that follows it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from qitracker.links.rules import Linked
 from qitracker.results.episodes import Answered, Carried, Episode, Known, Signal, course
 from qitracker.results.keys import SeriesKey, series_key
-from qitracker.results.stations import stations
+from qitracker.results.queries.remarks import Remark
+from qitracker.results.stations import end_words, stations
 from qitracker.results.wording import episode_words
 from qitracker.spc.analysis import Reading
 
@@ -77,10 +79,23 @@ def test_an_open_signal_that_nobody_answers_waits_for_its_analysis():
     assert (waiting.state, str(waiting.title), waiting.url) == ("next", "Nobody has looked into it yet.", "")
 
 
+def test_a_signal_that_new_limits_took_away_is_not_told_as_if_something_had_changed():
+    moved = datetime(2026, 7, 2, 9, 30, tzinfo=UTC)
+    new_limits = Remark(1, date(2026, 2, 1), "New team", "Ada Hill", moved)
+    over = replace(LOW, is_open=False, ended_at=moved + timedelta(seconds=2))
+    assert str(end_words(over, "month", [new_limits])) == (
+        "Ended by the new limits from February 2026, not by a change of the results."
+    )
+    by_results = replace(over, ended_at=moved + timedelta(days=30))
+    for ended, phases in ((by_results, [new_limits]), (over, []), (replace(over, ended_at=None), [new_limits])):
+        assert str(end_words(ended, "month", phases)) == "It is over."
+    assert end_words(LOW, "month", [new_limits]) == ""
+
+
 def test_the_thread_goes_from_the_signal_over_its_analysis_to_the_action():
     found = stations([Answered(LOW, (FMEA,))], (LIST,), "month")
     assert [(one.state, str(one.kind), one.url) for one in found] == [
-        ("done", "Signal, worse", ""),
+        ("done", "Signal, worse", "/threads/5"),
         ("now", "Analysis", "/worksheets/9"),
         ("done", "Action", "/actions/3"),
     ]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pytest import fixture
 
 from qitracker.foundation import clock
-from qitracker.results.commands.annotate import exclude_point
+from qitracker.results.commands.annotate import exclude_point, start_phase
 from tests.builders.measures import a_benchmark, a_measure, a_target
 from tests.builders.people import SYSTEM
 from tests.builders.results import a_series, an_entry, key_of, recorded
@@ -66,3 +66,14 @@ def test_the_target_is_compared_with_the_latest_month_that_counts(build, ward, m
     told = words(shown(officer, path, AFTER)).replace("\u00a0", " ")
     assert "The latest result that counts, April 2026, is 8.0 points worse" in told
     assert "80.0 points" not in told
+
+
+def test_a_signal_that_ends_because_the_limits_moved_says_so(build, ward, officer):
+    one = a_measure(build, build.organisation(), [ward], begins=date(2016, 1, 1), title="Falls seen")
+    with clock.at(MIDST):
+        a_series(build, ward, one, [*CALM, *[(66, 100)] * 10], first=date(2024, 1, 1))
+    with clock.at(AFTER), build._inside():
+        start_phase(by=SYSTEM, key=key_of(ward, one), start=date(2025, 7, 1), reason="New team")
+    said = words(shown(officer, f"/measures/{one.slug}/units/ward", AFTER))
+    assert "Ended by the new limits from July 2025, not by a change of the results." in said
+    assert "It is over." not in said
