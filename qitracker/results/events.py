@@ -19,5 +19,6 @@ SUBMITTED_INCOMPLETE = tell(
     "result.period.submitted_incomplete", "{actor} submitted {period} without {empty}. Reason: {reason}"
 )
 CHECKED = tell("result.period.checked", "{actor} checked {period}.")
+LOCKED_UNCHECKED = tell("result.period.locked_unchecked", "{actor} locked {period} unchecked. Reason: {reason}")
 LOCKED = tell("result.period.locked", "{actor} locked {period}.")
 REOPENED = tell("result.period.reopened", "{actor} reopened {period}. Reason: {reason}")

@@ -11,7 +11,9 @@ from qitracker.foundation.periods import period_end
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.measures.rules import Definition, Frequency, Scoring, has_denominator
 from qitracker.results.rules import LONGEST_COMMENT, Entry, entry_for, mean_entry
+from qitracker.results.typed import second_of
 from qitracker.results.values import parse_value
+from qitracker.results.wording import first_hint, first_label, second_label
 from qitracker.spc.analysis import State
 from qitracker.web.filters import reader
 from qitracker.web.forms import Form
@@ -106,8 +108,9 @@ def point_form(
     say_ = reader().say
     form.state.choices = [SelectChoice(code, say_(words)) for code, words in STATE_CHOICES if _fits(code, definition)]
     form.numerator.label.text = _label(definition)
+    form.numerator.description = reader().say(first_hint(definition))
     if has_denominator(definition.scoring):
-        form.denominator.label.text = "n" if definition.scoring is Scoring.MEAN else definition.denominator_label
+        form.denominator.label.text = second_label(definition)
         del form.n
     else:
         del form.denominator
@@ -139,9 +142,7 @@ def _fits(code: str, definition: Definition) -> bool:
 
 
 def _label(definition: Definition) -> str:
-    if definition.scoring is Scoring.MEAN:
-        return reader().say(say("Mean"))
-    return definition.numerator_label
+    return reader().say(first_label(definition))
 
 
 class RemarkForm(Form):
@@ -196,12 +197,9 @@ def one_form(definition: Definition, *, is_closed: bool, **defaults: object) -> 
     say_ = reader().say
     form.state.choices = [SelectChoice(code, say_(words)) for code, words in STATE_CHOICES if _fits(code, definition)]
     form.numerator.label.text = _label(definition)
-    if definition.scoring is Scoring.MEAN:
-        form.denominator.label.text = "n"
-    elif has_denominator(definition.scoring):
-        form.denominator.label.text = definition.denominator_label
-    elif definition.scoring is Scoring.MEDIAN:
-        form.denominator.label.text = say_(say("Number of cases"))
+    form.numerator.description = say_(first_hint(definition)) or definition.numerator
+    if second_of(definition):
+        form.denominator.label.text = say_(second_label(definition))
     else:
         del form.denominator
     if not is_closed:

@@ -267,6 +267,6 @@ def _warnings(
     if not is_calculated(entry, definition):
         yield say("Fewer than 1 expected: the counts are saved, and no ratio is calculated.")
         return
-    remark = unusual(value, definition, recent, told=told)
+    remark = unusual(value, definition, recent, cases=entry.denominator, told=told)
     if remark:
         yield remark

@@ -5,7 +5,7 @@ from statistics import quantiles
 from typing import Final
 
 from qitracker.foundation.words import Quantity, Sentence, say
-from qitracker.measures.rules import Definition
+from qitracker.measures.rules import Definition, Scoring
 
 ENOUGH_HISTORY: Final = 6  # values before an unusual one is remarked on
 FAR_OUT: Final = 3.0  # interquartile ranges beyond the quartiles; Tukey, Exploratory Data Analysis, 1977, 2D
@@ -14,15 +14,42 @@ AHEAD: Final = say("It will be saved with a mark.")
 
 
 def unusual(
-    value: float, definition: Definition, recent: Sequence[float | None] = (), *, told: Sentence = SAVED
+    value: float,
+    definition: Definition,
+    recent: Sequence[float | None] = (),
+    *,
+    cases: float | None = None,
+    told: Sentence = SAVED,
 ) -> Sentence | None:
     """Return what to ask about `value` (display units), or None when nothing stands out.
 
     The plausible range of the definition comes first; then the last values of the series, from six
-    on: further than three interquartile ranges beyond their quartiles is far. `told` says that it is
-    saved, or that it will be.
+    on: further than three interquartile ranges beyond their quartiles is far. Of a mean over so many
+    `cases` that would be usual if it were divided by them, it is asked whether it is the sum. `told`
+    says that it is saved, or that it will be.
     """
-    return _outside_plausible(value, definition, told) or _far_from_recent(value, definition, recent, told)
+    remark = _outside_plausible(value, definition, told) or _far_from_recent(value, definition, recent, told)
+    if remark is None or definition.scoring is not Scoring.MEAN or not cases or cases <= 1:
+        return remark
+    return _sum_for_mean(value, cases, definition, recent, told) or remark
+
+
+def _sum_for_mean(
+    value: float, cases: float, definition: Definition, recent: Sequence[float | None], told: Sentence
+) -> Sentence | None:
+    """Ask whether a sum was typed where the mean belongs, and say what the mean would be."""
+    mean = value / cases
+    if _outside_plausible(mean, definition, told) or _far_from_recent(mean, definition, recent, told):
+        return None
+    return say(
+        "A mean of {value} is unusual. {told} Is this the sum? {sum} over {cases} cases is a mean of {mean}: "
+        "then enter {mean}.",
+        value=_quantity(value, definition),
+        told=told,
+        sum=Quantity(value, decimals=_decimals(value)),
+        cases=int(cases),
+        mean=Quantity(mean, decimals=max(definition.decimals, 2)),
+    )
 
 
 def _outside_plausible(value: float, definition: Definition, told: Sentence) -> Sentence | None:

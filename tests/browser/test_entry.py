@@ -150,6 +150,7 @@ def test_a_block_over_saved_numbers_shows_old_beside_new_and_takes_the_reason(in
     officer.open()
     expect(officer.cell(1)).to_have_text("42")
     officer.page.locator("thead button").last.click()
+    panel.get_by_role("textbox").last.fill("Nobody else is there")
     panel.get_by_role("button", name=re.compile("Lock")).click()
     expect(officer.page.get_by_text("is locked. Nothing in it changes")).to_be_visible()  # the page has come back
     officer.page.wait_for_load_state("networkidle")  # and its script

@@ -9,7 +9,7 @@ from tests.builders.results import TODAY, an_entry
 from tests.rights import Scene, deed, for_holders, page
 
 RECORD, CHECK, LOCK = Permission.RESULT_RECORD, Permission.RESULT_CHECK, Permission.RESULT_LOCK
-FEBRUARY, APRIL = date(2026, 2, 1), date(2026, 4, 1)
+JANUARY, FEBRUARY, APRIL = date(2026, 1, 1), date(2026, 2, 1), date(2026, 4, 1)
 
 PAGES = {
     "entry.index": for_holders("/entry", RECORD),
@@ -43,7 +43,7 @@ DEEDS = {
         lambda by, s: periods.check_period(by=by, period=_period(s, FEBRUARY), seen=1), needs=CHECK
     ),
     "results.lock_period": deed(
-        lambda by, s: periods.lock_period(by=by, period=_period(s, FEBRUARY), seen=1), needs=LOCK
+        lambda by, s: periods.lock_period(by=by, period=_period(s, JANUARY), seen=2), needs=LOCK
     ),
     "results.reopen_period": deed(
         lambda by, s: periods.reopen_period(by=by, period=_period(s, FEBRUARY), seen=1, reason="Late cases"),
@@ -53,6 +53,8 @@ DEEDS = {
 
 
 def arrange(build: Build, scene: Scene) -> None:
-    """Have February submitted."""
+    """Have February submitted, and January checked."""
     with build._inside():
+        periods.submit_period(by=SYSTEM, period=_period(scene, JANUARY), seen=0, reason="Nothing then", today=TODAY)
+        periods.check_period(by=SYSTEM, period=_period(scene, JANUARY), seen=1)
         periods.submit_period(by=SYSTEM, period=_period(scene, FEBRUARY), seen=0, reason="Nothing then", today=TODAY)

@@ -1,7 +1,7 @@
 """Save cells of the entry grid: one row and period, or a pasted block of which the good ones are kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qitracker.foundation.actor import Actor
@@ -11,7 +11,7 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Sentence, say
 from qitracker.measures.queries import definition_at, measure_by_id
 from qitracker.people.queries import known_place
-from qitracker.results.commands.record import clear_point, correct_point, record_point
+from qitracker.results.commands.record import clear_point, comment_point, correct_point, record_point
 from qitracker.results.keys import SeriesKey
 from qitracker.results.queries.points import StoredPoint, stored_point
 from qitracker.results.rules import Entry
@@ -37,12 +37,14 @@ class Saved:
     version: int
     entry: Entry | None
     warnings: tuple[Sentence, ...] = ()
+    is_change: bool = field(default=True, compare=False)  # else the same stood there already
 
 
 def save_cell(*, by: Actor, line: Line, reason: str = "", today: date, fiscal_start: int = 1) -> Saved:
     """Record, correct or take away one period, whichever the cells ask for.
 
-    Sending the same numbers twice is no change: a browser may send again what it got no answer to.
+    The same numbers again are no change, whatever stands in their history: a browser may send again what it got no
+    answer to. A comment that comes with them is kept.
 
     Raises:
         NotAllowed, NotFound, Invalid: as `record_point` and `correct_point`.
@@ -53,7 +55,9 @@ def save_cell(*, by: Actor, line: Line, reason: str = "", today: date, fiscal_st
         held = stored_point(line.key, line.start)
         line = _with_what_stood(line, held)
         if _stands_already(held, line.entry):
-            return Saved(held.version if held else 0, line.entry)
+            if line.entry and line.entry.comment:
+                comment_point(by=by, key=line.key, start=line.start, text=line.entry.comment)
+            return Saved(held.version if held else 0, line.entry, is_change=False)
         if line.entry is None:
             clear_point(by=by, key=line.key, start=line.start, reason=reason, seen=line.seen)
             return Saved(0, None)
@@ -103,7 +107,7 @@ def _with_what_stood(line: Line, held: StoredPoint | None) -> Line:
 def _stands_already(held: StoredPoint | None, entry: Entry | None) -> bool:
     if held is None or entry is None:
         return held is None and entry is None
-    return not entry.comment and held.entry() == replace(entry, comment="")
+    return held.entry() == replace(entry, comment="")
 
 
 def _record(by: Actor, line: Line, entry: Entry, today: date, fiscal_start: int) -> Saved:

@@ -19,6 +19,7 @@ from qitracker.people.queries import known_place
 from qitracker.results import events
 from qitracker.results.keys import day_number
 from qitracker.results.models import PeriodState
+from qitracker.results.queries.checkers import checkers, named
 from qitracker.results.queries.grid import empty_measures
 from qitracker.results.queries.sheet_rows import collected_measures, sheet_rows
 from qitracker.results.queries.stages import Stage, stages
@@ -92,22 +93,30 @@ def check_period(*, by: Actor, period: WorkPeriod, seen: int) -> None:
         _tell(events.CHECKED, by, place, period, stage, "checked")
 
 
-def lock_period(*, by: Actor, period: WorkPeriod, seen: int) -> None:
-    """Close a submitted or checked period: nothing in it changes until it is reopened.
+def lock_period(*, by: Actor, period: WorkPeriod, seen: int, reason: str = "") -> None:
+    """Close a checked period: nothing in it changes until it is reopened.
+
+    One that is only submitted is closed unchecked where nobody but the person who submitted it could check it, and then
+    for a written reason.
 
     Raises:
         NotAllowed: `by` may not lock results there.
-        Invalid: it is neither submitted nor checked.
+        Invalid: it is neither submitted nor checked, or unchecked while somebody could check it, or without a reason.
         Conflict: somebody moved it on since version `seen`.
     """
     place = known_place(period.unit_id, by=by)
     by.must(Permission.RESULT_LOCK, on=place)
+    reason = _tidy(reason)
     with atomic():
         _wait_for_results()
         stage = _stage(period, seen)
         _must_stand_at(stage, period, "submitted", "checked")
+        unchecked = stage.state == "submitted"
+        if unchecked:
+            _must_be_alone(place, stage, period, reason)
         _move(by, period, stage, "locked")
-        _tell(events.LOCKED, by, place, period, stage, "locked")
+        event = events.LOCKED_UNCHECKED if unchecked else events.LOCKED
+        _tell(event, by, place, period, stage, "locked", reason=reason if unchecked else "")
 
 
 def reopen_period(*, by: Actor, period: WorkPeriod, seen: int, reason: str) -> None:
@@ -129,6 +138,21 @@ def reopen_period(*, by: Actor, period: WorkPeriod, seen: int, reason: str) -> N
             raise Invalid(say("Say why {period} is reopened.", period=period.words), field="reason")
         _move(by, period, stage, "open", reason)
         _tell(events.REOPENED, by, place, period, stage, "open", reason=reason)
+
+
+def _must_be_alone(place: Place, stage: Stage, period: WorkPeriod, reason: str) -> None:
+    others = checkers(place, stage)
+    if others:
+        raise Invalid(
+            say(
+                "{period} is not checked yet. Let {names} check it, then lock it.",
+                period=period.words,
+                names=named(others),
+            )
+        )
+    if not reason:
+        words = say("Nobody else can check {period}. Say why it is locked unchecked.", period=period.words)
+        raise Invalid(words, field="reason")
 
 
 def _tidy(reason: str) -> str:

@@ -1,6 +1,6 @@
 """Record a period, correct it with a reason, take it away with a reason, write beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ from qitracker.results.rules import LONGEST_COMMENT, Entry, check_entry
 from qitracker.results.signed import signed
 from qitracker.results.wording import numbers_of
 
-BEFORE_SUBMISSION = "before the period was submitted"
+NONE_NEEDED = "none needed, not submitted yet"  # what the trail says where nobody had to write a reason
 LONGEST_REASON = 1000
 
 
@@ -84,13 +84,14 @@ def correct_point(
     submitted, it takes the right to correct and a reason.
 
     Raises:
-        NotAllowed, NotFound, Invalid: as `record_point`; Invalid also without a reason.
+        NotAllowed, NotFound, Invalid: as `record_point`; Invalid also without a reason, or when nothing is changed.
         Conflict: somebody changed it since version `seen`; carries what stands there now.
     """
     with atomic():
         deed = _deed(by, key, entry.start)
         reason = _reason(deed, reason)
         before = _unchanged(deed, seen, entry)
+        _must_differ(before, entry, deed)
         warnings = _check(deed, entry, today, fiscal_start)
         store.execute(
             update(point)
@@ -98,7 +99,7 @@ def correct_point(
             .values(**_columns(deed, entry), version=seen + 1, batch_id=0)
         )
         _remember(deed, before, entry, reason)
-        _finish(deed, entry, events.CORRECTED, before=before.entry(), reason=reason)
+        _finish(deed, entry, events.CORRECTED, before=before.entry(), reason=reason or NONE_NEEDED)
     return Recorded(entry.start, seen + 1, warnings)
 
 
@@ -114,7 +115,7 @@ def clear_point(*, by: Actor, key: SeriesKey, start: date, reason: str, seen: in
         before = _unchanged(deed, seen, None)
         store.execute(delete(point).where(of_period(point, key, start)))
         _remember(deed, before, None, reason)
-        _finish(deed, before.entry(), events.CLEARED, before=before.entry(), reason=reason)
+        _finish(deed, before.entry(), events.CLEARED, before=before.entry(), reason=reason or NONE_NEEDED)
 
 
 def comment_point(*, by: Actor, key: SeriesKey, start: date, text: str) -> None:
@@ -161,7 +162,7 @@ def _reason(deed: _Deed, reason: str) -> str:
             say("The reason is longer than {most} characters. Shorten it.", most=LONGEST_REASON), field="reason"
         )
     if reason or deed.stage == "open":
-        return reason or BEFORE_SUBMISSION
+        return reason
     raise Invalid(say("This period was submitted. Say why it is corrected."), field="reason")
 
 
@@ -179,6 +180,13 @@ def _unchanged(deed: _Deed, seen: int, mine: Entry | None) -> StoredPoint:
             mine=mine,
         )
     return before
+
+
+def _must_differ(before: StoredPoint, entry: Entry, deed: _Deed) -> None:
+    if before.entry() == replace(entry, comment=""):
+        stands = numbers_of(before.entry(), deed.definition)
+        words = say("{numbers} stands there already, so nothing is changed. Enter another number.", numbers=stands)
+        raise Invalid(words, field="numerator")
 
 
 def _check(deed: _Deed, entry: Entry, today: date, fiscal_start: int) -> tuple[Sentence, ...]:

@@ -9,11 +9,13 @@ from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.errors import NotAllowed, NotFound
 from qitracker.foundation.periods import next_period, period_end, period_of, previous_period, shift_period
 from qitracker.foundation.permissions import Permission
-from qitracker.foundation.words import say
+from qitracker.foundation.words import Sentence, say
 from qitracker.measures.queries import Collecting, Measured
 from qitracker.measures.rules import Frequency
 from qitracker.people.calendar import add_working_days
 from qitracker.people.queries import UnitChoice, calendar_of, places, visible_units
+from qitracker.people.queries.names import who_may
+from qitracker.results.queries.checkers import named, others_than
 from qitracker.results.queries.sheet_rows import SheetRow, collected_measures, is_active, sheet_rows
 from qitracker.results.queries.stages import Stage, stages
 
@@ -39,6 +41,7 @@ class Column:
     may_reopen: bool
     may_edit: bool
     is_own: bool  # this person submitted it, so somebody else checks it
+    to_check: Sentence | str = ""  # who can check it, of a submitted one; "" where nobody but who submitted it
 
 
 @dataclass(frozen=True)
@@ -145,11 +148,13 @@ def _columns(
     by: Actor, place: Place, frequency: Frequency, starts: Sequence[date], rows: Sequence[SheetRow], today: date
 ) -> tuple[Column, ...]:
     found = stages(place.id, frequency, starts)
+    may_check = who_may(Permission.RESULT_CHECK, place)
     calendar = calendar_of(place.id)
     days = max((row.definition.due_days for row in rows), default=0)
     columns = []
     for number, start in enumerate(starts):
         stage, ends = found[start], period_end(start, frequency)
+        others = others_than(stage, may_check)
         columns.append(
             Column(
                 start=start,
@@ -159,7 +164,8 @@ def _columns(
                 filled=sum(row.slots[number].version > 0 for row in rows),
                 empty=empty_measures(rows, number),
                 is_running=next_period(start, frequency) > today,
-                **rights(by, place, stage, is_running=next_period(start, frequency) > today),
+                to_check=named(others) if stage.state == "submitted" else "",
+                **rights(by, place, stage, is_running=next_period(start, frequency) > today, others=len(others)),
             )
         )
     return tuple(columns)
@@ -172,15 +178,15 @@ def empty_measures(rows: Sequence[SheetRow], number: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.definition.title for row in waiting))
 
 
-def rights(by: Actor, place: Place, stage: Stage, *, is_running: bool) -> dict[str, bool]:
-    """Return what `by` may do with a period that stands there."""
+def rights(by: Actor, place: Place, stage: Stage, *, is_running: bool, others: int) -> dict[str, bool]:
+    """Return what `by` may do with a period that stands there, which so many `others` could check."""
     may = {permission: by.may(permission, on=place) for permission in _ASKED}
     state = stage.state
     is_own = stage.by_id is not None and stage.by_id == by.user_id
     return {
         "may_submit": state == "open" and not is_running and may[Permission.RESULT_RECORD],
         "may_check": state == "submitted" and not is_own and may[Permission.RESULT_CHECK],
-        "may_lock": state in ("submitted", "checked") and may[Permission.RESULT_LOCK],
+        "may_lock": (state == "checked" or (state == "submitted" and not others)) and may[Permission.RESULT_LOCK],
         "may_reopen": state != "open" and may[_needed_to_reopen(state)],
         "may_edit": state == "open" or (state != "locked" and may[Permission.RESULT_CORRECT]),
         "is_own": state == "submitted" and is_own,

@@ -21,6 +21,8 @@ from qitracker.results.typed import readable
 from qitracker.results.wording import numbers_of
 from qitracker.spc.analysis import State
 
+_FORMERLY = "before the period was submitted"  # stood in place of a reason that nobody wrote
+
 
 @dataclass(frozen=True)
 class Change:
@@ -31,6 +33,13 @@ class Change:
     reason: str
     before: Sentence
     after: Sentence
+
+    @property
+    def why(self) -> Sentence:
+        """Return the reason as somebody wrote it, or that none was needed."""
+        if self.reason in ("", _FORMERLY):
+            return say("No reason was needed: not submitted yet.")
+        return say("Reason: {reason}", reason=self.reason)
 
 
 @dataclass(frozen=True)

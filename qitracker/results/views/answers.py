@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template
 
 from qitracker.foundation.errors import Conflict, Invalid, Refusal
-from qitracker.measures.rules import Definition
+from qitracker.measures.rules import Definition, Scoring
 from qitracker.results.commands.cells import Saved
 from qitracker.results.keys import SeriesKey
 from qitracker.results.queries.beside import last_touch
@@ -99,6 +99,8 @@ def numbers_words(slot: Slot) -> str:
     if not slot.second:
         return first
     other = "–" if slot.other is None else reader().number(slot.other)
+    if slot.definition.scoring is Scoring.MEAN:
+        return reader().translate("mean {first}, n {other}").format(first=first, other=other)
     return reader().translate("{first} of {other}").format(first=first, other=other)
 
 

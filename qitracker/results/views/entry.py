@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from qitracker.foundation.errors import Conflict, Invalid, NotAllowed
 from qitracker.foundation.words import say
 from qitracker.measures.queries import definition_at
-from qitracker.measures.rules import Frequency
+from qitracker.measures.rules import Frequency, Scoring
 from qitracker.people.local_day import today_in
 from qitracker.people.queries import UnitChoice
 from qitracker.results.commands.cells import Line, save_cell
@@ -19,6 +19,7 @@ from qitracker.results.queries.sparks import spark_now
 from qitracker.results.typed import entry_of, number_text
 from qitracker.results.views.answers import refused, saved, value_words
 from qitracker.results.views.sent import SentCell, reader_marks, sent_cell
+from qitracker.results.wording import first_label, second_label
 from qitracker.web.actors import current_actor
 from qitracker.web.filters import reader
 from qitracker.web.installation import settings, today
@@ -76,7 +77,22 @@ def context(page: Sheet) -> dict[str, object]:
         ],
         "plain": lambda number: number_text(number, marks.decimal),
         "value_words": value_words,
+        "first_label": first_label,
+        "second_label": second_label,
+        **heads_of(page),
     }
+
+
+def heads_of(page: Sheet) -> dict[str, object]:
+    """Return what stands above the two columns of numbers: in words that fit all rows of the sheet."""
+    kinds = {row.definition.scoring for row in page.rows}
+    one_kind = len(kinds) == 1
+    say_ = reader().say
+    if one_kind and kinds <= {Scoring.MEAN}:
+        return {"one_kind": False, "heads": (say_(say("Mean")), say_(say("Cases (n)")))}
+    if one_kind and kinds <= {Scoring.PROPORTION}:
+        return {"one_kind": True, "heads": (say_(say("Count")), say_(say("Out of")))}
+    return {"one_kind": False, "heads": (say_(say("Count or figure")), say_(say("Out of or n")))}
 
 
 def _chosen(units: tuple[UnitChoice, ...]) -> UnitChoice:

@@ -119,6 +119,8 @@ def _save(page: OnePage, form: OneForm) -> Saved:
 def _tell(page: OnePage, done: Saved) -> None:
     period = reader().period(page.facts.start, page.frequency)
     said = "{title}, {period}: saved." if done.entry else "{title}, {period}: taken away."
+    if not done.is_change:
+        said = "{title}, {period}: nothing changed, the same numbers stand there already."
     flash(reader().translate(said).format(title=page.row.full_title, period=period), "ok")
     for warning in done.warnings:
         flash(reader().say(warning), "warn")

@@ -50,7 +50,9 @@ def lock(unit: str, frequency: str, start: str) -> ResponseReturnValue:
         unit,
         frequency,
         start,
-        lambda period, seen: lock_period(by=current_actor(), period=period, seen=seen),
+        lambda period, seen: lock_period(
+            by=current_actor(), period=period, seen=seen, reason=request.form.get("reason", "")
+        ),
         say("{period} is locked. Nothing in it changes until it is reopened."),
     )
 

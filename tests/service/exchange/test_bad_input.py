@@ -135,7 +135,7 @@ def test_results_of_another_rhythm_are_refused_whole(build, officer, ward):
 def test_locked_periods_refuse_their_rows(build, officer, measured, ward):
     period = WorkPeriod(ward.id, "month", date(2026, 1, 1))
     submit_period(by=officer, period=period, seen=0, reason="None yet", today=DAY.today)
-    lock_period(by=officer, period=period, seen=1)
+    lock_period(by=officer, period=period, seen=1, reason="Nobody else is there")
     summary, told = outcome(build, officer, measured, a_file(GOOD, "001,2026-02,41,50,"))
     assert (summary.new, summary.refused) == (1, 1)
     assert told == ["January 2026 is locked in Heart. Reopen it with a reason, then import it."]

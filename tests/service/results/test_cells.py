@@ -10,7 +10,7 @@ from qitracker.foundation.db import store
 from qitracker.foundation.errors import Conflict, Invalid, NotAllowed
 from qitracker.results import events
 from qitracker.results.commands.cells import Line, Saved, save_block, save_cell
-from qitracker.results.commands.periods import WorkPeriod, lock_period, submit_period
+from qitracker.results.commands.periods import WorkPeriod, check_period, lock_period, submit_period
 from qitracker.results.models import PointHistory, point, status
 from qitracker.results.queries.beside import last_touch
 from qitracker.results.queries.points import stored_point
@@ -77,6 +77,12 @@ def test_sending_the_same_numbers_again_is_no_change_and_no_conflict(nurse, key)
     assert len(story([key.subject])) == 1
 
 
+def test_a_comment_beside_the_same_numbers_is_kept_and_nothing_is_corrected(nurse, key):
+    save(nurse, key, an_entry())
+    assert not save(nurse, key, an_entry(comment="Looked at twice"), seen=1).is_change
+    assert [told.event for told in story([key.subject])] == [events.COMMENTED, events.RECORDED]
+
+
 def test_clearing_what_is_empty_is_nothing(nurse, key):
     assert save(nurse, key, None) == Saved(0, None)
     assert story([key.subject]) == ()
@@ -124,7 +130,8 @@ def test_after_submission_a_correction_takes_the_right_and_a_reason(nurse, offic
 def test_a_locked_period_takes_nothing_from_anybody(nurse, officer, key):
     period = WorkPeriod(key.unit_id, "month", MAY)
     submit_period(by=nurse, period=period, seen=0, reason="Nothing yet", today=TODAY)
-    lock_period(by=officer, period=period, seen=1)
+    check_period(by=officer, period=period, seen=1)
+    lock_period(by=officer, period=period, seen=2)
     with raises(Invalid) as refused:
         save(officer, key, an_entry(), reason="Late")
     assert "locked" in str(refused.value) and points() == 0

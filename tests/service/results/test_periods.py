@@ -103,7 +103,27 @@ def test_nobody_checks_what_they_submitted_themselves(filled, period, officer):
     with raises(Invalid) as refused:
         check_period(by=officer, period=period, seen=1)
     assert "Let somebody else check it." in str(refused.value)
-    lock_period(by=officer, period=period, seen=1)  # a team of one can still close its month
+
+
+def test_a_team_of_one_locks_its_month_unchecked_for_a_written_reason(filled, period, officer):
+    submit_period(by=officer, period=period, seen=0, today=TODAY)
+    with raises(Invalid) as refused:
+        lock_period(by=officer, period=period, seen=1)
+    assert "Nobody else can check May 2026." in str(refused.value) and set(refused.value.fields) == {"reason"}
+    lock_period(by=officer, period=period, seen=1, reason="I am the only one")
+    assert stage(period).state == "locked"
+    assert told(period)[-1].endswith("locked May 2026 unchecked. Reason: I am the only one")
+
+
+def test_nobody_locks_what_somebody_else_could_check_first_reason_or_not(build, filled, period, officer):
+    colleague = build.person("quality_officer").actor
+    submit_period(by=officer, period=period, seen=0, today=TODAY)
+    for reason in ("", "In a hurry"):
+        with raises(Invalid) as refused:
+            lock_period(by=officer, period=period, seen=1, reason=reason)
+        assert f"is not checked yet. Let {colleague.name} check it, then lock it." in str(refused.value)
+    check_period(by=colleague, period=period, seen=1)
+    lock_period(by=officer, period=period, seen=2)
     assert stage(period).state == "locked"
 
 
@@ -137,7 +157,7 @@ def test_of_two_people_who_move_a_period_on_the_second_is_told_what_the_first_di
     with raises(Conflict) as clash:
         submit_period(by=officer, period=period, seen=0, today=TODAY)
     assert "Wanda Reed moved May 2026 on meanwhile: it is now submitted." in str(clash.value)
-    lock_period(by=officer, period=period, seen=1)
+    check_period(by=officer, period=period, seen=1)
     with raises(Conflict):
         reopen_period(by=officer, period=period, seen=1, reason="Stale")
 
@@ -151,11 +171,12 @@ def test_a_reopened_month_can_be_changed_again_without_the_right_to_correct(fill
 
 def test_a_result_that_comes_while_a_period_is_being_locked_waits_and_is_refused(app, filled, period, nurse, officer):
     submit_period(by=nurse, period=period, seen=0, today=TODAY)
+    check_period(by=officer, period=period, seen=1)
     locking, go_on = Event(), Event()
 
     def lock() -> None:
         with app.app_context(), atomic():
-            lock_period(by=officer, period=period, seen=1)
+            lock_period(by=officer, period=period, seen=2)
             locking.set()
             go_on.wait(10)
 

@@ -206,6 +206,17 @@ def test_a_value_far_from_the_last_twelve_warns():
     assert warnings(4.8, 1, STAY, recent=history) == []
 
 
+def test_a_sum_typed_for_a_mean_is_asked_about_and_the_mean_is_offered():
+    entry, usual = mean_entry(MAY, mean=1160, n=184), [6.1, 6.3, 6.2, 6.0, 6.4, 6.2]
+    (said,) = check_entry(entry, STAY, today=date(2026, 7, 1), recent=usual)
+    assert plain(said) == (
+        "A mean of 1,160.0 days is unusual. It is saved. Is this the sum? 1,160 over 184 cases is a mean of 6.30: "
+        "then enter 6.30."
+    )
+    (other,) = check_entry(mean_entry(MAY, mean=60, n=184), STAY, today=date(2026, 7, 1), recent=usual)
+    assert "Is it right?" in plain(other)
+
+
 def test_too_short_a_history_and_one_without_spread_say_nothing():
     assert warnings(42, 1, STAY, recent=[4.1, 4.3, 4.0, 4.4, 4.2]) == []
     assert warnings(1, definition=COUNT, recent=[0] * 12) == []

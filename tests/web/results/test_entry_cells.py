@@ -5,10 +5,11 @@ from datetime import date
 from pytest import fixture, mark
 
 from qitracker.measures.rules import Scoring
-from qitracker.results.commands.periods import WorkPeriod, lock_period, submit_period
+from qitracker.results.commands.periods import WorkPeriod, check_period, lock_period, submit_period
 from tests.builders.measures import a_measure, a_retired_measure
 from tests.builders.people import SYSTEM
 from tests.builders.results import TODAY, a_series, recorded
+from tests.web.browsing import words
 from tests.web.results.entering import MAY, Sheet, cell
 
 
@@ -136,7 +137,8 @@ def test_a_locked_period_says_so_and_its_cells_are_shut(build, ward, sheet, meas
     with build._inside():
         period = WorkPeriod(ward.id, "month", date(2026, 5, 1))
         submit_period(by=SYSTEM, period=period, seen=0, today=TODAY)
-        lock_period(by=SYSTEM, period=period, seen=1)
+        check_period(by=SYSTEM, period=period, seen=1)
+        lock_period(by=SYSTEM, period=period, seen=2)
     answer = sheet.cell(measured.slug, "42", "50", seen=1)
     assert answer.status_code == 422 and "is locked" in answer.json["say"]["period"]
     assert sheet.page().text.count("data-shut") == 2
@@ -183,10 +185,24 @@ def test_a_mean_shows_four_decimals_and_what_nobody_edited_is_no_change(build, w
         assert sheet.cell(mean.slug, text, "91", seen=1).json["cell"]["version"] == 1
     assert 'value="6.0324"' in sheet.browser.get(f"/entry/ward/{mean.slug}/2026-05-01").text
     preview = sheet.post("preview", {"rows": [cell(mean.slug, full, "92", seen=1)]}).json
-    assert 'value="6.0324"' in preview["html"] and "6.0324 of 91 → 6.0324 of 92" in preview["html"]
+    assert 'value="6.0324"' in preview["html"] and "mean 6.0324, n 91 → mean 6.0324, n 92" in preview["html"]
     assert preview["rows"][0]["numerator"] == full
     edited = sheet.cell(mean.slug, "6.1", "91", seen=1).json["cell"]
     assert (edited["version"], edited["edit_numerator"]) == (2, "6.1")
+
+
+def test_of_a_mean_every_field_and_column_says_that_the_mean_is_typed(build, ward, sheet):
+    mean = a_measure(
+        build, build.organisation(), [ward], title="Stay", scoring=Scoring.MEAN, multiplier=1, unit="days", chart="i",
+        numerator="Sum of the days from admission to discharge", denominator="Discharges",
+    )  # fmt: skip
+    a_series(build, ward, mean, [(1160 + at % 3, 184) for at in range(8)], first=date(2025, 9, 1))
+    one = sheet.browser.get(f"/entry/ward/{mean.slug}/2026-05-01").text
+    assert "Mean, days" in one and "Cases (n)" in one
+    assert "The mean of all cases of the period, not their sum." in one
+    assert "Mean, days / Cases (n)" in words(sheet.page())
+    said = sheet.cell(mean.slug, "1160", "184").json["say"]["numerator"].replace("\u00a0", " ")
+    assert "Is this the sum? 1,160 over 184 cases is a mean of 6.30: then enter 6.30." in said
 
 
 def targets(measured, count: int = 1) -> list[list[dict[str, object]]]:

@@ -108,14 +108,24 @@ def test_who_submitted_a_period_reads_that_somebody_else_checks_it(nurse, office
     said = "Somebody else checks what you submitted."
     deed(officer, "submit", reason="The ward was closed")
     own = words(officer.get(SHEET))
-    assert said in own and "Lock May 2026" in own and "Checked: it is right" not in own
+    assert said in own and "Lock May 2026 unchecked" in own and "Checked: it is right" not in own
     assert said not in words(nurse.get(SHEET))
+
+
+def test_where_somebody_else_can_check_there_is_no_way_round_and_the_menu_names_them(build, officer, measured):
+    other = build.person("quality_officer", name="Otto Lind")
+    deed(officer, "submit", reason="The ward was closed")
+    own = words(officer.get(SHEET))
+    assert "Otto Lind can; then it can be locked." in own and "Lock May 2026" not in own
+    checks = words(build.signed_in(other).get(SHEET))
+    assert "Checked: it is right" in checks and "Once it is checked, it can be locked." in checks
 
 
 def test_cells_that_take_no_number_say_why(nurse, officer, measured):
     deed(nurse, "submit", reason="The ward was closed")
     assert "May 2026 was submitted. Ask somebody who may correct results" in nurse.get(SHEET).text
     assert "data-shut" not in officer.get(SHEET).text
+    deed(officer, "check")
     deed(officer, "lock")
     assert 'data-shut="May 2026 is locked. Reopen it to change it."' in officer.get(SHEET).text
     assert "May 2026 is locked. Ask somebody who may lock periods" in nurse.get(SHEET).text

@@ -37,6 +37,20 @@ def test_a_correction_is_saved_and_told_in_the_history(officer, path):
     assert "41 of 50 → 40 of 50" in page and "Reason : Twice" in page.replace("Reason:", "Reason :")
 
 
+def test_the_same_numbers_again_are_no_correction_and_it_says_so(officer, path):
+    done = send(officer, f"{path}/correct", seen_on=path, state="value", numerator="41", denominator="50", reason="")
+    assert done.status_code == 422
+    assert "41 of 50 stands there already, so nothing is changed." in words(done)
+    assert "Never corrected." in words(officer.get(path))
+
+
+def test_before_submission_a_reason_is_optional_and_none_is_put_into_anybodys_mouth(officer, path):
+    assert "Optional: this period is not submitted yet." in words(officer.get(path))
+    send(officer, f"{path}/correct", seen_on=path, state="value", numerator="40", denominator="50", reason="")
+    page = words(officer.get(path))
+    assert "41 of 50 → 40 of 50. No reason was needed: not submitted yet." in page
+
+
 def test_a_stale_correction_shows_both_and_overwrites_nothing(officer, path):
     send(officer, f"{path}/correct", seen_on=path, state="value", numerator="40", denominator="50", reason="First")
     page = send(
