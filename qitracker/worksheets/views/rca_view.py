@@ -74,6 +74,11 @@ class RcaView:
         return sac.TITLE
 
     @property
+    def without_area(self) -> tuple[rca.Why, ...]:
+        """Return the causes that the fishbone cannot show: nobody has said yet to which area they belong."""
+        return tuple(why for why in rca.every_why(self.whys) if not why.row.text("area"))
+
+    @property
     def causes(self) -> int:
         """Return how many causes the tree holds."""
         return sum(1 for _ in rca.every_why(self.whys))
@@ -191,6 +196,8 @@ def _worded(roots: Iterable[rca.Why], statements: Iterable[rca.Statement]) -> Ch
 
 
 def _unworded(roots: tuple[rca.Why, ...], statements: tuple[rca.Statement, ...]) -> Iterator[Gap]:
+    if not roots and not statements:
+        yield Gap(say("No causal statement is written yet."))
     told = {one.why.row.id for one in statements}
     for why in roots:
         if why.row.id not in told:
@@ -201,6 +208,9 @@ def _unworded(roots: tuple[rca.Why, ...], statements: tuple[rca.Statement, ...])
 
 
 def _judged(plan: Iterable[PlanLine]) -> Check:
+    plan = tuple(plan)
+    if not plan:
+        return Check(say("Every action has a measure"), (Gap(say("There is no action yet.")),))
     bare = [line.action for line in plan if line.action.judged_by is None]
     words = "No measure judges “{action}”."
     return Check(say("Every action has a measure"), tuple(Gap(say(words, action=one.title)) for one in bare))

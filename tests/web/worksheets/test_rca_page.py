@@ -47,6 +47,7 @@ def test_an_analysis_is_made_from_the_form_with_its_event_and_says_how_to_begin(
     assert "begin with what happened" in heading(page)
     assert "It draws itself from the causes" in words(page)
     assert "Nurse not in the team yet" in words(page)
+    assert "Before review 0 of 7" in words(page)
 
 
 def test_the_sentence_says_what_happened_and_how_far_the_team_is(build, nurse, analysis, event, causes):
@@ -54,6 +55,12 @@ def test_the_sentence_says_what_happened_and_how_far_the_team_is(build, nurse, a
     a_row(build, analysis, "statement", causes[1], text="Poor design", effect="no end", event="it stayed off")
     said = heading(nurse.get(f"/worksheets/{analysis}"))
     assert said == "Anticoagulant off for four days. The team has one root cause; one statement needs work."
+
+
+def test_a_cause_without_an_area_is_named_below_the_fishbone_that_cannot_show_it(build, nurse, analysis, causes):
+    assert "no area yet" not in words(nurse.get(f"/worksheets/{analysis}"))
+    a_row(build, analysis, "why", text="Nobody asked")
+    assert "1 cause is not drawn, for it has no area yet: Nobody asked" in words(nurse.get(f"/worksheets/{analysis}"))
 
 
 def test_harm_and_safety_code_name_their_scale_beside_them(nurse, analysis, event):
@@ -80,7 +87,7 @@ def test_a_statement_is_marked_where_a_rule_finds_something_and_clear_when_it_is
     drawn = saved(nurse, analysis, row, "effect", "nobody looked", seen=1).json["statements"]
     assert '<mark class="q-mark">Inadequate</mark>' in drawn and "Rule 2 of 5" in drawn
     drawn = saved(nurse, analysis, row, "text", "Cover ends at 17:00", seen=1).json["statements"]
-    assert "All five rules are met." in drawn and "q-mark" not in drawn
+    assert "None of the five rules finds anything to improve." in drawn and "q-mark" not in drawn
 
 
 def test_two_people_finish_a_statement_together_and_one_word_is_never_lost(build, nurse, doctor, analysis, causes):
