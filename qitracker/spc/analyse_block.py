@@ -219,7 +219,8 @@ def _latest(held: Bools, included: Bools) -> Ints:
     """Return the place of the last point that counts; of the last with a value where none counts; -1."""
     places = np.arange(held.shape[1])
     counted, any_ = (np.where(those, places, -1).max(axis=1, initial=-1) for those in (held & included, held))
-    return np.where(counted < 0, any_, counted)
+    latest: Ints = np.where(counted < 0, any_, counted)
+    return latest
 
 
 def _readings(sign: Ints, direction: Direction) -> Ints:

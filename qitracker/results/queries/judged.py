@@ -75,7 +75,7 @@ def judge(
 ) -> tuple[Judged, ...]:
     """Return the verdict on each proposal. Three statements, however many there are."""
     collecting = {one.measure_id: one for one in collections(by, [place.id])}
-    recent = _recent(place.id, {one.measured.id for one in proposals}, (one.start for one in proposals))
+    recent = recent_entries(place.id, {one.measured.id for one in proposals}, (one.start for one in proposals))
     known = _Known(by, place, _closed(place.id), recent, today, fiscal_start)
     verdicts = []
     for one in proposals:
@@ -128,9 +128,10 @@ def _warnings(key: SeriesKey, entry: Entry, definition: Definition, known: _Know
     )
 
 
-def _recent(
+def recent_entries(
     unit_id: int, measure_ids: Iterable[int], starts: Iterable[date]
 ) -> dict[SeriesKey, list[tuple[date, Entry]]]:
+    """Return what these measures hold up to the last period, from three years before. One statement."""
     days = sorted(starts)
     found: dict[SeriesKey, list[tuple[date, Entry]]] = defaultdict(list)
     if not days:

@@ -119,7 +119,7 @@ def rows_of(sheet_id: int) -> tuple[SheetRow, ...]:
 
 
 def with_cells(rows: Iterable[tuple[Any, ...]], cells: Iterable[tuple[int, str, str, int]]) -> tuple[SheetRow, ...]:
-    """Return rows (id, section, parent, position, perhaps last change) with their cells (row, column, value, version)."""
+    """Return rows (id, section, parent, position, maybe last change) with their cells (row, column, value, version)."""
     held: dict[int, dict[str, Cell]] = {}
     for row_id, column, value, version in cells:
         held.setdefault(row_id, {})[column] = Cell(value, version)
