@@ -113,7 +113,7 @@ def _outcomes(chains: Iterable[Chain]) -> Mapping[str, int]:
 
 def _outcome(chain: Chain) -> str:
     match chain.stands:
-        case Stands.BROKEN | Stands.NOT_STARTED:
+        case Stands.BROKEN:
             return "held_up"
         case Stands.READY:
             return {Verdict.WORKED: "worked", Verdict.NOT: "not"}.get(chain.effect.verdict, "unclear")

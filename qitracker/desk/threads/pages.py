@@ -88,7 +88,6 @@ class ThreadPage:
     lead: Sentence
     so_what: Sentence
     stops: tuple[Stop, ...]
-    pill: tuple[str, Sentence]
     unit: Place
     unit_slug: str
     today: date
@@ -96,11 +95,14 @@ class ThreadPage:
     may_act: bool
 
     @property
+    def began(self) -> date:
+        """Return the day on which it began."""
+        return _began(self.chain)
+
+    @property
     def runs_for(self) -> int:
         """Return for how many days it has been running."""
-        signal = self.chain.signal
-        began = signal.episode.first if signal else self.chain.analyses[0].sheet.made_at.date()
-        return max((self.today - began).days, 0)
+        return max((self.today - self.began).days, 0)
 
 
 def threads_page(*, by: Actor, today: date, wanted: str = "all", number: int = 1) -> ThreadsPage:
@@ -145,7 +147,6 @@ def thread_page(beginnings: Beginnings, *, by: Actor, today: date) -> ThreadPage
         lead=lead,
         so_what=so_what,
         stops=stops(chain),
-        pill=pill_of(chain),
         unit=unit,
         unit_slug=facts_of([unit_id])[unit_id].slug,
         today=today,

@@ -5,6 +5,7 @@ from typing import Final
 
 from qitracker.desk.threads.chain import Chain, Deed
 from qitracker.desk.threads.words import (
+    VERDICT_PILLS,
     VERDICT_WORDS,
     frequency_of,
     seen_words,
@@ -45,6 +46,7 @@ class Stop:
     team: tuple[str, ...] = ()
     followed: Followed | None = None
     episode: Episode | None = None
+    pill: str = ""  # code of the mark of a verdict
 
 
 def stops(chain: Chain) -> tuple[Stop, ...]:
@@ -71,8 +73,8 @@ def _signal(chain: Chain, state: str) -> Stop:
         return _stop("signal", NAMES[0], state, studied or [Line(say("No signal"), words=words)])
     signal = chain.signal
     name = SIGNALS[signal.episode.reading]
-    words = "" if signal.episode.is_open else say("It is over.")
-    line = Line(signal.linked.words, signal.linked.url, words)
+    over = "" if signal.episode.is_open else say("It is over.")
+    line = Line(signal.linked.words, signal.linked.url, over)
     return Stop("signal", name, state, (line,), followed=signal.followed, episode=signal.episode)
 
 
@@ -120,7 +122,7 @@ def _deed_words(deed: Deed) -> Sentence:
 
 def _measure(chain: Chain, state: str) -> Stop:
     lines = [
-        Line(one.line.title, f"{one.url}/edit#judged_by", say("No measure judges it."), 0, True)
+        Line(one.line.title, f"{one.url}#judge", say("No measure judges it."), 0, True)
         for one in chain.unjudged
     ]
     told = {}
@@ -140,7 +142,8 @@ def _verdict(chain: Chain, state: str) -> Stop:
         return _stop("verdict", NAMES[5], state, [Line(say("Too early"), words=say("It comes after an action."))])
     words = verdict_words(leading.effect, frequency_of(leading))
     url = leading.judge.url if leading.judge and leading.effect.is_said else ""
-    return _stop("verdict", NAMES[5], state, [Line(VERDICT_WORDS[leading.effect.verdict], url, words)])
+    line = Line(VERDICT_WORDS[leading.effect.verdict], url, words)
+    return Stop("verdict", NAMES[5], state, (line,), pill=VERDICT_PILLS[leading.effect.verdict])
 
 
 def _stop(

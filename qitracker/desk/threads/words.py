@@ -75,11 +75,15 @@ def stands_words(chain: Chain) -> Sentence:
 
 def _broken(chain: Chain) -> Sentence:
     bare, without = len(chain.bare_causes), len(chain.unjudged)
-    if bare > 1:
-        return say("{count} causes have no action", count=bare)
-    if bare:
-        return say("A cause has no action")
-    return say("{count} actions have no measure", count=without) if without > 1 else say("An action has no measure")
+    causes = say("{count} causes have no action", count=bare) if bare > 1 else say("A cause has no action")
+    deeds = say("{count} actions have no measure", count=without) if without > 1 else say("An action has no measure")
+    if bare and without:
+        return say("{causes}; {deeds}", causes=causes, deeds=_as_second(without))
+    return causes if bare else deeds
+
+
+def _as_second(without: int) -> Sentence:
+    return say("{count} actions have no measure", count=without) if without > 1 else say("an action has no measure")
 
 
 def _acting(chain: Chain) -> Sentence:
