@@ -53,7 +53,7 @@ def fmea_view(page: SheetPage, actions: Answers) -> FmeaView:
     """Return the view of a sheet; a pure function of its rows and of the actions that answer them."""
     groups = step_groups(page.rows)
     risks = lines_by_risk(groups)
-    lead, tail = _headline(risks, actions)
+    lead, tail = _headline(groups, risks, actions)
     return FmeaView(groups, risks, pareto_of(risks), _grid(risks), lead, tail, tuple(_missing(groups, actions)))
 
 
@@ -77,12 +77,14 @@ def _grid(lines: Iterable[Line]) -> dict[tuple[int, int], tuple[Line, ...]]:
     return {place: tuple(held) for place, held in found.items()}
 
 
-def _headline(lines: tuple[Line, ...], actions: Answers) -> tuple[Sentence, Sentence | None]:
+def _headline(
+    groups: tuple[StepGroup, ...], lines: tuple[Line, ...], actions: Answers
+) -> tuple[Sentence, Sentence | None]:
     causes = [line for line in lines if line.cause is not None]
     scored = [line for line in causes if line.risk.priority is not None]
     high = [line for line in scored if line.asks_for_action]
     if not causes:
-        return say("Nothing is written down yet"), say("begin with the steps of the process")
+        return _begun(len(groups), len({line.mode.id for line in lines}))
     if not scored:
         return say("No cause is scored yet"), say("score severity, occurrence and detection from 1 to 10")
     left = len(causes) - len(scored)
@@ -95,6 +97,17 @@ def _headline(lines: tuple[Line, ...], actions: Answers) -> tuple[Sentence, Sent
         else say("{high} of {all} causes need action first", high=len(high), all=len(causes))
     )
     return lead, _open(len(unanswered(high, actions)), len(high)) or tail
+
+
+def _begun(steps: int, modes: int) -> tuple[Sentence, Sentence]:
+    """Return what stands before the first cause, and what comes next."""
+    if not steps:
+        return say("Nothing is written down yet"), say("begin with the steps of the process")
+    stands = say("1 step") if steps == 1 else say("{count} steps", count=steps)
+    if not modes:
+        return say("{steps}", steps=stands), say("write what can go wrong in each next")
+    found = say("1 failure mode") if modes == 1 else say("{count} failure modes", count=modes)
+    return say("{steps} and {modes}", steps=stands, modes=found), say("write the causes next")
 
 
 def _open(count: int, high: int) -> Sentence | None:
