@@ -44,18 +44,19 @@ function addCell(sheet, cell) {
   pair.now[`shown_${which}`] = cell.firstChild?.nodeType === Node.TEXT_NODE ? cell.firstChild.textContent.trim() : "";
   cell.setAttribute("role", "gridcell");
   cell.tabIndex = -1;
+  cell.removeAttribute("title"); // the tip says it, also to the keyboard
   if ("shut" in cell.dataset) cell.setAttribute("aria-readonly", "true");
 }
 
 function newPair(name, cell) {
-  const { measure, stratum, start, state, seen } = cell.dataset;
+  const { measure, stratum, start, state, seen, doubt } = cell.dataset;
   const value = cell.parentElement.cells[cell.cellIndex + 2];
   const now = { numerator: "", denominator: "", shown_numerator: "", shown_denominator: "", state };
   now.value = value.querySelector("a")?.textContent.trim() ?? "";
   now.stateful = cell.classList.contains("is-none");
   now.incomplete = value.querySelector("a")?.hasAttribute("data-incomplete") ?? false;
   const title = cell.dataset.name.split(", ").slice(0, -1).join(", ");
-  return { name, measure, stratum, start, title, value, row: cell.parentElement, cells: {}, now, seen: Number(seen), draft: null, status: "", say: {}, edits: 0 };
+  return { name, measure, stratum, start, title, value, row: cell.parentElement, cells: {}, now, seen: Number(seen), draft: null, status: doubt ? "unusual" : "", say: doubt ? { numerator: doubt } : {}, edits: 0 };
 }
 
 function paint(sheet, pair) {

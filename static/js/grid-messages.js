@@ -10,6 +10,8 @@ export function attachMessages(sheet) {
   const asks = new Map();
   const tip = document.createElement("p");
   tip.className = "q-tip q-g__tip";
+  tip.id = "cell-tip";
+  tip.setAttribute("role", "tooltip");
   tip.hidden = true;
   root.append(tip);
 
@@ -51,8 +53,11 @@ export function attachMessages(sheet) {
   function showTip(target) {
     const cell = target?.closest?.("[data-cell]");
     const pair = cell && sheet.pairOf(cell);
+    table.querySelector('[aria-describedby="cell-tip"]')?.removeAttribute("aria-describedby");
     tip.hidden = !pair || !Object.keys(pair.say).length || pair.status === "";
-    if (!tip.hidden) tipAt(cell, Object.values(pair.say).join(" "));
+    if (tip.hidden) return;
+    target.setAttribute("aria-describedby", "cell-tip");
+    tipAt(cell, Object.values(pair.say).join(" "));
   }
 
   function tipAt(cell, words) {
@@ -69,7 +74,8 @@ export function attachMessages(sheet) {
   };
   table.addEventListener("focusin", (event) => showTip(event.target));
   table.addEventListener("focusout", () => (tip.hidden = true));
-  addEventListener("scroll", () => (tip.hidden = true), { capture: true, passive: true });
+  // Going to a cell may scroll it into view: the tip goes along with it, and is away with the cell.
+  addEventListener("scroll", () => tip.hidden || showTip(document.activeElement), { capture: true, passive: true });
 
   sheet.closeAsk = (pair) => {
     asks.get(pair)?.remove();

@@ -18,6 +18,7 @@ export function attach(root) {
   attachBeside(sheet);
   for (const part of root.querySelectorAll("[data-live]")) part.hidden = false;
   root.classList.add("is-live");
+  for (const pair of sheet.pairs.values()) if (pair.status) sheet.paint(pair);
   sheet.count();
   sheet.resume();
 }

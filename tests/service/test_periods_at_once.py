@@ -96,7 +96,13 @@ def test_an_import_waits_for_a_period_that_is_being_locked_and_refuses_its_row(a
 def test_a_period_is_locked_only_after_the_import_that_looked_at_it(app, period, batch_id, moved_on_before):
     if moved_on_before:
         submit(period)
-    deed = (lambda: lock_period(by=SYSTEM, period=period, seen=1, reason="Alone")) if moved_on_before else lambda: submit(period)
+
+    def deed() -> None:
+        if moved_on_before:
+            lock_period(by=SYSTEM, period=period, seen=1, reason="Nobody else is there")
+        else:
+            submit(period)
+
     waited, _ = one_after_the_other(app, lambda: store_file(batch_id), deed)
     assert waited and stored_points() == 2
 

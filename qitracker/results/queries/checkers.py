@@ -1,10 +1,11 @@
 """Who can check what was submitted, and how a sentence names the people to ask."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from qitracker.foundation.actor import Place
 from qitracker.foundation.permissions import Permission
-from qitracker.foundation.words import Sentence, say
+from qitracker.foundation.words import Period, Sentence, say
 from qitracker.people.queries.names import PersonChoice, who_may
 from qitracker.results.queries.stages import Stage
 
@@ -30,3 +31,19 @@ def named(people: Sequence[PersonChoice]) -> Sentence | str:
     if len(names) < 2:
         return "".join(names)
     return say("{names} or {last}", names=", ".join(names[:-1]), last=names[-1])
+
+
+def closed_periods_words(starts: Sequence[date], frequency: str, people: Sequence[PersonChoice]) -> Sentence | None:
+    """Return how many periods cannot be chosen because they are closed, and who may reopen them; None for none."""
+    if not starts:
+        return None
+    ask = named(people) or say("an administrator for somebody who may lock periods")
+    if len(starts) == 1:
+        only = Period(starts[0], frequency)
+        return say("{period} is not in the list: it is closed. Ask {names} to reopen it.", period=only, names=ask)
+    return say(
+        "{count} periods up to {last} are not in the list: they are closed. Ask {names} to reopen them.",
+        count=len(starts),
+        last=Period(max(starts), frequency),
+        names=ask,
+    )

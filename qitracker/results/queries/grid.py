@@ -16,6 +16,7 @@ from qitracker.people.calendar import add_working_days
 from qitracker.people.queries import UnitChoice, calendar_of, places, visible_units
 from qitracker.people.queries.names import who_may
 from qitracker.results.queries.checkers import named, others_than
+from qitracker.results.queries.doubts import Doubts, doubts
 from qitracker.results.queries.sheet_rows import SheetRow, collected_measures, is_active, sheet_rows
 from qitracker.results.queries.stages import Stage, stages
 
@@ -55,10 +56,15 @@ class Sheet:
     frequencies: tuple[Frequency, ...]
     columns: tuple[Column, ...]
     rows: tuple[SheetRow, ...]
+    doubts: Doubts  # about values of periods that are not locked
     events: tuple[Measured, ...]  # measures that are recorded event by event
     older: date
     newer: date | None
     may_correct: bool
+
+    def unusual(self, column: Column) -> int:
+        """Return how many values of a period are unusual."""
+        return sum(start == column.start for _, start in self.doubts)
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[SheetRow, ...]], ...]:
@@ -98,14 +104,16 @@ def sheet(
     end = _last(last, chosen, running, fiscal_start)
     starts = tuple(shift_period(end, chosen, -back) for back in range(WINDOW - 1, -1, -1))
     rows = sheet_rows(place, pairs, chosen, starts, day=today)
+    columns = _columns(by, place, chosen, starts, rows, today)
     return Sheet(
         place=place,
         unit=unit,
         units=units,
         frequency=chosen,
         frequencies=frequencies,
-        columns=_columns(by, place, chosen, starts, rows, today),
+        columns=columns,
         rows=rows,
+        doubts=doubts(place.id, rows, {one.start for one in columns if one.stage.state != "locked"}),
         events=tuple(measured for one, measured in pairs if _is_by_event(one, measured, today)),
         older=previous_period(starts[0], chosen),
         newer=min(shift_period(end, chosen, WINDOW), running) if end < running else None,

@@ -6,7 +6,7 @@ from datetime import date
 from qitracker.audit.queries import Told, story
 from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.errors import NotFound
-from qitracker.foundation.periods import next_period, period_end, period_of
+from qitracker.foundation.periods import period_end, period_of, shift_period
 from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import Period, Quantity, Sentence, say
 from qitracker.measures.queries import StratumChoice, strata_of, visible_measure
@@ -14,11 +14,13 @@ from qitracker.measures.queries.spans import Span, collecting_below, collecting_
 from qitracker.measures.rules import Definition, Frequency, has_denominator
 from qitracker.people.calendar import WorkCalendar, add_working_days
 from qitracker.people.queries import UnitChoice, calendar_of
+from qitracker.people.queries.names import PersonChoice, who_may
 from qitracker.people.queries.with_above import FoundUnit, offered
 from qitracker.results.comparison import gap_words
 from qitracker.results.intervals import Bounds, interval_sentence, intervals_of
 from qitracker.results.keys import day_of
 from qitracker.results.queries.came_of import CameOf, came_of
+from qitracker.results.queries.checkers import closed_periods_words
 from qitracker.results.queries.elsewhere import units_with_results
 from qitracker.results.queries.recorded import closed_periods
 from qitracker.results.queries.reported import PLAIN, Reported, SeriesFacts, View, read_series, report
@@ -30,6 +32,7 @@ from qitracker.spc.choices import chart_choices
 from qitracker.spc.wording.figures import short_unit
 
 TOLD = 6
+LOOKED_BACK_ON = 36  # periods among which the next to record is found
 DEEDS = (
     Permission.RESULT_RECORD,
     Permission.CHART_ANNOTATE,
@@ -49,6 +52,7 @@ class PageFacts:
     strata: tuple[StratumChoice, ...]
     collected: Span | None  # the days for which the unit collects the measure itself
     closed: tuple[date, ...]  # the periods in which the reader cannot record any more
+    to_ask: tuple[PersonChoice, ...]  # who may open them again
     has_below: bool  # units below it collect the measure
     calendar: WorkCalendar
     history: tuple[Told, ...]
@@ -77,6 +81,7 @@ class MeasurePage:
     is_parent: bool
     not_added_up: Sentence | None
     closed: tuple[date, ...]
+    closed_words: Sentence | None  # how many of the periods that can be chosen are closed, and whom to ask
     next_start: date | None
     next_due: date | None
     begins: date | None  # the first day for which the unit collects the measure
@@ -173,6 +178,7 @@ def page_facts(
         strata=strata,
         collected=collected,
         closed=_closed(measured.definition.frequency, place, by),
+        to_ask=who_may(Permission.RESULT_LOCK, place),
         has_below=bool(below),
         calendar=calendar_of(place.id),
         history=story([series.key.subject], limit=TOLD),
@@ -188,8 +194,7 @@ def measure_page(facts: PageFacts) -> MeasurePage:
     """Return the page; a pure function of what was read."""
     reported = report(facts.series, view=facts.view, today=facts.today)
     scoring = reported.definition.scoring
-    following = _next_start(reported, facts.today, facts.collected, facts.fiscal_start) if facts.collected else None
-    start = None if following in facts.closed else following
+    start = _next_start(reported, facts, facts.collected) if facts.collected else None
     return MeasurePage(
         reported=reported,
         today=facts.today,
@@ -200,6 +205,7 @@ def measure_page(facts: PageFacts) -> MeasurePage:
         is_parent=facts.is_parent,
         not_added_up=why_not(scoring) if facts.is_parent else None,
         closed=facts.closed,
+        closed_words=_closed_words(facts, reported),
         next_start=start,
         begins=facts.collected.begins if facts.collected else None,
         next_due=_due(start, reported.definition, facts.calendar) if start else None,
@@ -222,6 +228,15 @@ def _closed(frequency: str, place: Place, by: Actor) -> tuple[date, ...]:
     return tuple(sorted(day_of(start) for (_, start), stage in stages.items() if stage == "locked" or not may_correct))
 
 
+def _closed_words(facts: PageFacts, reported: Reported) -> Sentence | None:
+    """Return why periods are missing in the list of the form: they are closed, with nothing recorded in them."""
+    recorded = {row.start for row in reported.stored.rows}
+    begins = facts.collected.begins if facts.collected else facts.today
+    frequency = reported.definition.frequency
+    shut = [start for start in facts.closed if start not in recorded and period_end(start, frequency) >= begins]
+    return closed_periods_words(shut, frequency, facts.to_ask)
+
+
 def _part_words(facts: PageFacts) -> Sentence | None:
     part = facts.series.stratum
     if part is None or facts.view.stratum:
@@ -229,18 +244,23 @@ def _part_words(facts: PageFacts) -> Sentence | None:
     return say("No total is recorded here, so this is {part}. Choose another part to see its chart.", part=part.title)
 
 
-def _next_start(reported: Reported, today: date, span: Span, fiscal_start: int) -> date | None:
-    """Return the period to record next: the one after the last, or the last one that has ended."""
-    frequency = reported.definition.frequency
+def _next_start(reported: Reported, facts: PageFacts, span: Span) -> date | None:
+    """Return the period to record next, of those that nobody recorded or closed.
+
+    The oldest that is over after the last recorded one; else the newest that is over; else the running one.
+    """
+    frequency, today = reported.definition.frequency, facts.today
     if frequency is Frequency.EVENT:
         return today
-    if reported.stored.rows:
-        following = next_period(reported.stored.rows[-1].start, frequency)
-        return following if following <= today else None
-    current = period_of(today, frequency, fiscal_start=fiscal_start)
-    last_ended = period_of(current.fromordinal(current.toordinal() - 1), frequency, fiscal_start=fiscal_start)
-    begun = period_of(span.begins, frequency, fiscal_start=fiscal_start)
-    return max(last_ended, begun) if begun <= today else None
+    running = period_of(today, frequency, fiscal_start=facts.fiscal_start)
+    begun = period_of(span.begins, frequency, fiscal_start=facts.fiscal_start)
+    taken = {*facts.closed, *(row.start for row in reported.stored.rows)}
+    periods = [shift_period(running, frequency, -back) for back in range(LOOKED_BACK_ON, -1, -1)]
+    waiting = [start for start in periods if begun <= start and start not in taken]
+    over = [start for start in waiting if start != running]
+    last = reported.stored.rows[-1].start if reported.stored.rows else None
+    after = [start for start in over if last is not None and start > last]
+    return (after or over[-1:] or waiting or [None])[0]
 
 
 def _due(start: date, definition: Definition, calendar: WorkCalendar) -> date:

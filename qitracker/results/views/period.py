@@ -13,6 +13,7 @@ from qitracker.measures.queries import definition_at
 from qitracker.results.commands.record import clear_point, comment_point, correct_point
 from qitracker.results.forms import CommentForm, PointForm, ReasonForm, point_form
 from qitracker.results.queries.period_page import PeriodPage, period_page
+from qitracker.results.queries.unrecorded import unrecorded_page
 from qitracker.results.typed import as_it_stood
 from qitracker.results.views.blueprint import Where, bp, where
 from qitracker.web.actors import current_actor
@@ -26,8 +27,13 @@ MOST_TOLD = 500
 
 @bp.get("/periods/<start>")
 def period(measure: str, unit: str, start: str) -> ResponseReturnValue:
-    """Show one period."""
-    at, page = _look(measure, unit, start)
+    """Show one period; a closed one that holds nothing says why it takes no number."""
+    at, day = _where(measure, unit, start)
+    seen = {"by": current_actor(), "key": at.key, "place": at.place, "measured": at.measured, "start": day}
+    try:
+        page = period_page(**seen)
+    except NotFound:
+        return render_template("results/unrecorded.html", at=at, page=unrecorded_page(**seen))
     return _render(at, page)
 
 
@@ -103,12 +109,16 @@ def comment(measure: str, unit: str, start: str) -> ResponseReturnValue:
     return _render(at, page, commenting=form), 422
 
 
-def _look(measure: str, unit: str, start: str) -> tuple[Where, PeriodPage]:
+def _where(measure: str, unit: str, start: str) -> tuple[Where, date]:
     at = where(measure, unit, request.args.get("stratum", ""))
     try:
-        day = date.fromisoformat(start)
+        return at, date.fromisoformat(start)
     except ValueError:
         raise NotFound from None
+
+
+def _look(measure: str, unit: str, start: str) -> tuple[Where, PeriodPage]:
+    at, day = _where(measure, unit, start)
     return at, period_page(by=current_actor(), key=at.key, place=at.place, measured=at.measured, start=day)
 
 

@@ -298,3 +298,20 @@ def test_an_unusual_number_is_saved_and_asked_about(build, ward, sheet, measured
     a_series(build, ward, measured, [(40, 50), (41, 50)] * 8, first=date(2025, 1, 1))
     answer = sheet.cell(measured.slug, "4", "50")
     assert answer.json["state"] == "unusual" and "It is saved. Is it right?" in answer.json["say"]["numerator"]
+
+
+def test_what_is_unusual_is_marked_again_when_the_sheet_is_opened_by_whoever_checks_it(build, ward, sheet, measured):
+    a_series(build, ward, measured, [(40 + at % 2, 50) for at in range(8)], first=date(2025, 9, 1))
+    build.person("quality_officer")
+    assert sheet.cell(measured.slug, "2", "50").json["state"] == "unusual"
+    page = sheet.page()
+    assert page.text.count("data-doubt=") == 1 and "is-warned" in page.text
+    assert "is far from the last 8 values" in page.text.replace("\u00a0", " ")
+    with build._inside():
+        period = WorkPeriod(ward.id, "month", date(2026, 5, 1))
+        submit_period(by=SYSTEM, period=period, seen=0, today=TODAY)
+    assert "1 value is unusual: look at it before you go on." in words(sheet.page())
+    with build._inside():
+        check_period(by=SYSTEM, period=period, seen=1)
+        lock_period(by=SYSTEM, period=period, seen=2)
+    assert "data-doubt=" not in sheet.page().text

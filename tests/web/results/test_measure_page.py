@@ -1,7 +1,7 @@
 """The page of one measure in one unit, as a person reads and uses it."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from pytest import fixture, mark
 
@@ -13,7 +13,7 @@ from tests.web.browsing import heading, send, words
 from tests.web.counting import statements
 
 FIRST = date(2023, 1, 1)
-STATEMENTS = 19
+STATEMENTS = 20
 
 
 @fixture
@@ -177,3 +177,40 @@ def test_months_that_are_locked_are_not_offered_and_submitted_ones_only_to_who_m
         page = build.signed_in(person).get(path).text
         offered = set(re.findall(r'<option (?:selected )?value="(2026-0[456]-01)"', page))
         assert offered == {period.start.isoformat() for period in most}
+
+
+def test_a_closed_month_without_a_number_is_explained_beside_the_list_and_on_its_own_page(build, ward, measured, path):
+    a_series(build, ward, measured, [(40, 50)] * 3, first=date(2026, 1, 1))
+    nurse = build.person("team_member", ward)
+    build.person("quality_officer", name="Olga Quinn")
+    period = WorkPeriod(ward.id, "month", date(2026, 4, 1))
+    with build._inside():
+        submit_period(by=nurse.actor, period=period, seen=0, reason="Nobody was there.", today=date(2026, 6, 1))
+    recorded(build, ward, measured, an_entry(date(2026, 5, 1)))
+    browser = build.signed_in(nurse)
+    page = browser.get(path)
+    assert "April 2026 is not in the list: it is closed. Ask Olga Quinn to reopen it." in words(page)
+    assert f'href="{path}/periods/2026-04-01"' in page.text and "Not recorded, closed" in words(page)
+    own = browser.get(f"{path}/periods/2026-04-01")
+    assert heading(own) == "April 2026: not recorded."
+    assert "April 2026 is closed, and nothing is recorded in it. Ask Olga Quinn to reopen it." in words(own)
+
+
+@mark.parametrize(
+    ("held", "chosen"),
+    [
+        (["2026-06", "2026-07"], "2026-08-01"),  # two are over and open after the last: the oldest
+        (["2026-07", "2026-10"], "2026-09-01"),  # none after the last: the newest that is over
+        (["2026-07", "2026-08", "2026-09", "2026-10"], "2026-11-01"),  # none before: the running one
+    ],
+)
+def test_the_form_offers_the_oldest_month_that_is_over_and_open_before_a_running_one(
+    build, ward, officer, held, chosen
+):
+    measured = a_measure(build, build.organisation(), [ward], begins=date(2026, 7, 1), title="Falls")
+    with clock.at(datetime(2026, 11, 24, 12, tzinfo=UTC)):
+        for month in held:
+            if month >= "2026-07":
+                a_series(build, ward, measured, [(40, 50)], first=date.fromisoformat(f"{month}-01"))
+        page = officer.get(f"/measures/{measured.slug}/units/ward").text
+    assert re.search(r'<option selected value="([^"]*)"', page)[1] == chosen
