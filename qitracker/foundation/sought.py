@@ -7,8 +7,10 @@ from typing import Final
 
 LONGEST: Final = 200
 MOST_WORDS: Final = 20  # so that no search asks the database for hundreds of things
+IN_TITLE: Final = 3  # up to this rank all words stand in the title
 AROUND: Final = 70  # characters shown on each side of a hit
 
+_BETWEEN: Final = re.compile(r"[\W_]+")
 _OWN: Final = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h"}
 
 
@@ -55,8 +57,13 @@ class Sought:
         if named == " ".join(self.words):
             return 0
         if all(word in named for word in self.words):
-            return 1 if named.startswith(self.words[0]) else 2
-        return 3 if all(word in mine for word in self.words) else 4
+            return 1 if named.startswith(self.words[0]) else self._place(named, IN_TITLE)
+        return self._place(mine, IN_TITLE + 2) if all(word in mine for word in self.words) else IN_TITLE + 3
+
+    def _place(self, text: str, within: int) -> int:
+        """Return `within` for words in the middle of others, one less where each begins a word."""
+        spaced = " " + _BETWEEN.sub(" ", text)
+        return within - all(f" {word}" in spaced for word in self.words)
 
 
 def sought(typed: str) -> Sought:
@@ -74,12 +81,12 @@ def folded(text: str) -> str:
 
 
 def excerpt(text: str, words: tuple[str, ...], *, around: int | None = AROUND) -> tuple[Piece, ...]:
-    """Return the part of a text around its longest hit, with every hit in it marked; all of it without `around`."""
+    """Return the part of a text around its best hit, with every hit in it marked; all of it without `around`."""
     line = " ".join(text.split())
     hits = _hits(line, words)
     if around is None:
         return _pieces(line, hits, 0, len(line))
-    begin, end = max(hits, key=lambda hit: hit[1] - hit[0], default=(0, 0))  # the first of the longest
+    begin, end = max(hits, key=lambda hit: _weight(line, hit), default=(0, 0))  # the first of the best
     start = _word_start(line, begin - around) if begin > around else 0
     stop = _word_end(line, end + around) if end + around < len(line) else len(line)
     pieces = _pieces(line, [hit for hit in hits if start <= hit[0] and hit[1] <= stop], start, stop)
@@ -102,6 +109,11 @@ def _hits(line: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
         else:
             merged.append((begin, end))
     return merged
+
+
+def _weight(line: str, hit: tuple[int, int]) -> tuple[bool, int]:
+    """Return what makes a hit worth showing: that it begins a word, then its length."""
+    return hit[0] == 0 or not line[hit[0] - 1].isalnum(), hit[1] - hit[0]
 
 
 def _pieces(line: str, hits: list[tuple[int, int]], start: int, stop: int) -> tuple[Piece, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from qitracker.foundation.actor import Actor
-from qitracker.foundation.sought import Sought
+from qitracker.foundation.sought import IN_TITLE, Sought
 from qitracker.foundation.words import Sentence, say
 from qitracker.links.found import Find, Spot, findable
 from qitracker.measures.queries import Measured, visible_measures
@@ -22,7 +22,9 @@ def find_measures(words: Sought, by: Actor, today: date) -> Iterator[Find]:
         rank = words.rank(one.title, one.domain, *(text for _, text in texts), about=unit)
         if rank is not None:
             spots = tuple(Spot(text, label) for label, text in texts if _holds(words, text, f"{one.title} {unit}"))
-            yield Find(rank, one.title, f"/measures/{one.slug}", _where(one, unit), spots[:1] if rank > 2 else ())
+            yield Find(
+                rank, one.title, f"/measures/{one.slug}", _where(one, unit), spots[:1] if rank > IN_TITLE else ()
+            )
 
 
 def _texts(one: Measured) -> tuple[tuple[Sentence, str], ...]:

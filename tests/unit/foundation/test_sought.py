@@ -39,8 +39,10 @@ def test_the_title_weighs_more_than_what_stands_inside_and_every_word_must_be_so
     assert words.rank("Falls harm") == 0
     assert words.rank("Falls with harm") == 1
     assert words.rank("Harm by falls") == 2
-    assert words.rank("Falls", "with harm") == 3
-    assert words.rank("Falls", about="Harm unit") == 4
+    assert words.rank("Waterfalls, harmless") == 3
+    assert words.rank("Falls", "with harm") == 4
+    assert words.rank("Falls", "and pharmacy by charm") == 5
+    assert words.rank("Falls", about="Harm unit") == 6
     assert words.rank("Falls") is None
     assert words.rank("Other", about="falls harm") is None  # its unit alone is no hit
     assert words.rank("Falls", about="Without charm") is None  # nor is the middle of a word of its unit
@@ -52,6 +54,11 @@ def test_the_words_around_a_hit_are_shown_and_the_hit_is_marked_as_written():
     assert [piece.text for piece in pieces if piece.hit] == ["Résumé", "insulin"]
     assert pieces[0] == Piece("… ") and pieces[-1] == Piece(" …")
     assert len("".join(piece.text for piece in pieces)) < 200
+
+
+def test_a_hit_that_begins_a_word_is_shown_before_one_in_the_middle_of_another():
+    pieces = excerpt("afterwards " + "and " * 60 + "the ward", ("ward",))
+    assert "".join(piece.text for piece in pieces).endswith("the ward")
 
 
 def test_a_title_is_shown_whole_and_hits_that_touch_are_one():
