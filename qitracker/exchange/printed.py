@@ -19,6 +19,7 @@ def lines_about(batch: Batch, summary: Summary) -> Iterator[Sentence | str]:
     yield say("{rows} rows: {new} new, {corrected} corrected, {same} recorded already", **counts)
     yield say("{refused} refused, {skipped} left out on purpose, {unusual} unusual", **counts)
     yield from _sums(batch, summary)
+    yield from (say("Look again: {words}", words=words) for words in summary.doubts)
     if summary.refused:
         kinds = "; ".join(f"{rows:,} × {words}" for rows, words in summary.told_kinds())
         yield say("{refused} of {rows} rows are in none of the last sums: {kinds}", **counts, kinds=kinds)

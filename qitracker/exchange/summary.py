@@ -75,6 +75,7 @@ class Summary:
     measures: tuple[MeasureSums, ...] = ()
     reasons: tuple[ReasonCount, ...] = ()
     kinds: dict[str, int] = field(default_factory=dict)  # refused rows by kind of reason: see exchange.why
+    doubts: tuple[Sentence, ...] = ()  # what looks turned round or out of place; nothing is held up by it
     new_units: tuple[str, ...] = ()
     new_strata: tuple[str, ...] = ()
     new_collections: int = 0
@@ -110,6 +111,7 @@ def summary_from_json(stored: Mapping[str, Any]) -> Summary:
         ReasonCount(one["rows"], one["column"], Sentence(one["words"]["text"], one["words"]["values"]))
         for one in known.get("reasons", ())
     )
+    known["doubts"] = tuple(Sentence(one["text"], one["values"]) for one in known.get("doubts", ()))
     for name in ("new_units", "new_strata"):
         known[name] = tuple(known.get(name, ()))
     return Summary(**known)

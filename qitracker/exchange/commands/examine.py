@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from qitracker.exchange.cells import Reason
 from qitracker.exchange.commands.opening import Placed, refused_header
+from qitracker.exchange.doubts import level_doubt, numerator_doubt
 from qitracker.exchange.formats.table import Cell
 from qitracker.exchange.outcome import RefusedRow, RowResult
 from qitracker.exchange.placing import Plans
 from qitracker.exchange.preview import Totals
 from qitracker.exchange.queries.batches import Batch
+from qitracker.exchange.queries.usual import known_levels
 from qitracker.exchange.rules import as_mapped
 from qitracker.exchange.settling import Settled, Settler
 from qitracker.exchange.spots import Spot
 from qitracker.exchange.summary import MeasureSums, ReasonCount, Summary, Sums, settled_sentence
 from qitracker.exchange.why import counted_kinds
+from qitracker.foundation.words import Sentence
 from qitracker.measures.queries import Measured
 from qitracker.results.queries.recorded import closed_periods, recorded
 
@@ -74,6 +77,7 @@ def _told(spot: Spot) -> str:
 
 def _summary(placed: Placed, settled: Settled, plans: Plans, refused: Sequence[RefusedRow]) -> Summary:
     preview, placer = placed.preview, placed.placer
+    measures = _measures(placed, settled)
     return Summary(
         rows=preview.rows,
         new=len(settled.new),
@@ -92,13 +96,26 @@ def _summary(placed: Placed, settled: Settled, plans: Plans, refused: Sequence[R
         frequency=placed.mapping.period.frequency,
         first=preview.first,
         last=preview.last,
-        measures=_measures(placed, settled),
+        measures=measures,
+        doubts=_doubts(placed, measures),
         reasons=_reasons(refused),
         kinds=counted_kinds((one.reasons[0] for one in refused), placed.mapping),
         new_units=tuple(_told(spot) for _, spot in sorted(plans.units.items())),
         new_strata=tuple(sorted(title for _, title in plans.strata)),
         new_collections=sum(map(len, plans.collections.values())),
     )
+
+
+def _doubts(placed: Placed, measures: Sequence[MeasureSums]) -> tuple[Sentence, ...]:
+    """Return what looks turned round in the numerator, or out of place in the level of each measure."""
+    known = {one.id: one for sums in measures if (one := placed.ground.measure(sums.slug))}
+    levels = known_levels(known.values(), placed.today)
+    found: list[Sentence | None] = []
+    for sums in measures:
+        definition = known[sums.measure_id].definition
+        level = level_doubt(sums.read, definition, levels[sums.measure_id])
+        found += [level or numerator_doubt(placed.mapping, definition)]
+    return tuple(settled_sentence(words) for words in found if words)
 
 
 def _measures(placed: Placed, settled: Settled) -> tuple[MeasureSums, ...]:

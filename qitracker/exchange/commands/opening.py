@@ -54,6 +54,7 @@ class Placed:
     placer: Placer
     preview: Preview
     refused: list[RefusedRow]
+    today: date
 
 
 def opened(batch: Batch, instance: Path, read_as: ReadAs | None = None) -> RawTable:
@@ -83,7 +84,7 @@ def read_and_place(batch: Batch, instance: Path, *, by: Actor, day: Day, tell: T
         if preview.rows > MOST_ROWS:
             raise Invalid(say("The file has more than {most} rows. Split it.", most=MOST_ROWS), field="file")
     placer.plans.name_units(names_of_units(table, mapping, placer.plans.units))
-    return Placed(mapping, table, ground, placer, preview, refused)
+    return Placed(mapping, table, ground, placer, preview, refused, day.today)
 
 
 def _with_fixed_unit(batch: Batch) -> Mapping:

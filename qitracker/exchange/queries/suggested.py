@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from qitracker.exchange.doubts import turned
 from qitracker.exchange.finder import Known
 from qitracker.exchange.formats.table import RawTable
 from qitracker.exchange.guess import suggest_mapping
@@ -54,8 +55,10 @@ def _remembered(batch: Batch, table: RawTable) -> Mapping | None:
 
 
 def _filled(mapping: Mapping, batch: Batch, by: Actor) -> Mapping:
-    """Return the mapping with the measure that was chosen for the whole file, where one was."""
+    """Return the mapping with the measure that was chosen for the whole file, and a numerator that goes with it."""
     if batch.measure_id is None:
         return mapping
     measured = visible_measures(by=by).get(batch.measure_id)
-    return replace(mapping, measure="", fixed_measure=measured.slug) if measured else mapping
+    if measured is None:
+        return mapping
+    return turned(replace(mapping, measure="", fixed_measure=measured.slug), measured.definition)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from qitracker.exchange.commands import ask_check, check_import, read_again, set_mapping
 from qitracker.exchange.commands.opening import opened
+from qitracker.exchange.doubts import numerator_doubt
 from qitracker.exchange.formats.table import ColumnGuess, RawTable
 from qitracker.exchange.forms.columns import ColumnsForm, shown_columns
 from qitracker.exchange.forms.sending import ReadingForm, shown_reading
@@ -17,7 +18,7 @@ from qitracker.exchange.queries.suggested import suggested_mapping
 from qitracker.exchange.views.blueprint import bp, day
 from qitracker.foundation.errors import Invalid
 from qitracker.foundation.permissions import Permission
-from qitracker.foundation.words import say
+from qitracker.foundation.words import Sentence, say
 from qitracker.measures.queries import visible_measures
 from qitracker.people.queries import unit_facts, visible_units
 from qitracker.web.actors import current_actor
@@ -113,7 +114,17 @@ def _page(
         reading=reading,
         form=columns_form,
         remembered=remembered,
+        doubt=_doubt(columns_form),
     )
+
+
+def _doubt(form: ColumnsForm) -> Sentence | None:
+    """Return what is to be looked at in the numerator, where the measure of the whole file is known."""
+    chosen = [one for one in visible_measures(by=current_actor()).values() if one.slug == form.fixed_measure.data]
+    if not chosen or form.measure.data:
+        return None
+    mapping = Mapping(numerator=form.numerator.data or "", denominator=form.denominator.data or "")
+    return numerator_doubt(mapping, chosen[0].definition)
 
 
 def _as_chosen(guess: ColumnGuess, form: ColumnsForm) -> ColumnGuess:

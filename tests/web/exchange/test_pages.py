@@ -157,3 +157,16 @@ def test_a_file_can_be_read_in_another_way(browser, build, measured):
 def test_a_token_is_on_each_form(browser, build, measured):
     show = sent(browser, build, a_file(*ROWS)).location
     assert len(TOKEN.findall(browser.get(show).text)) >= 2
+
+
+def test_a_column_of_breaches_is_not_taken_for_what_was_reached_in_time(browser, build, app):
+    ward = build.unit("Acute", code="A1")
+    one = a_measure(build, build.organisation(), [ward], title="Out within 4 hours", numerator="Left within 4 hours")
+    content = b"period,org_code,attendances,breaches\n2026-01-01,A1,1000,130\n2026-02-01,A1,900,120\n"
+    there = sent(browser, build, content, measure=str(one.id)).location
+    page = browser.get(there)
+    assert 'value="[attendances] - [breaches]"' in page.text
+    assert "so the numerator is [attendances] - [breaches]. Is that right?" in words(page)
+    wrong = fields_of(page) | {"numerator": "[breaches]"}
+    preview = browser.get(browser.post(f"{there}/columns", data=wrong).location)
+    assert "Count it from the other end, such as [attendances] - [breaches]." in words(preview)
