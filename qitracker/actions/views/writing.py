@@ -83,11 +83,13 @@ def edit(action_id: int) -> ResponseReturnValue:
 def _unit(by: Actor, source: Linked | None) -> Place | None:
     """Return where the action is done: the unit that the address names, else that of what it answers; None: ask."""
     if request.args.get("unit"):
-        unit = visible_place(request.args["unit"], by=by)
-        by.must(Permission.ACTION_EDIT, on=unit)
-        return unit
-    unit = place_of(source.unit_id) if source and source.unit_id and "elsewhere" not in request.args else None
-    return unit if unit and by.may(Permission.ACTION_EDIT, on=unit) else None
+        named = visible_place(request.args["unit"], by=by)
+        by.must(Permission.ACTION_EDIT, on=named)
+        return named
+    if source is None or source.unit_id is None or "elsewhere" in request.args:
+        return None
+    place = place_of(source.unit_id)
+    return place if by.may(Permission.ACTION_EDIT, on=place) else None
 
 
 def _source(answers: Ref | None) -> Linked | None:
