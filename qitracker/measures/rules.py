@@ -150,6 +150,11 @@ def default_chart(scoring: Scoring) -> str:
     return CHARTS[scoring][0]
 
 
+def default_unit(scoring: Scoring, multiplier: float) -> str:
+    """Return the unit that follows from the kind of value, where nobody wrote one: a share of 100 is in per cent."""
+    return "%" if scoring is Scoring.PROPORTION and multiplier == 100 else ""
+
+
 def rolls_up(scoring: Scoring) -> bool:
     """Say whether results of units add up to one of the whole.
 

@@ -27,6 +27,7 @@ from qitracker.measures.rules import (
     Kind,
     Scoring,
     default_chart,
+    default_unit,
 )
 from qitracker.measures.titles import (
     AIM_TITLES,
@@ -120,6 +121,7 @@ class DefinitionForm(Form):
             "frequency": Frequency(self.frequency.data),
             "interval": Interval(self.interval.data) if self.interval.data else None,
             "multiplier": self._multiplier(scoring),
+            "unit": self.unit.data or default_unit(scoring, self._multiplier(scoring)),
             "decimals": 1 if self.decimals.data is None else self.decimals.data,
             "chart": self.chart.data or default_chart(scoring),
             "rule_set": self.rule_set.data,

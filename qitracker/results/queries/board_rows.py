@@ -26,7 +26,7 @@ from qitracker.results.versions import definition_phases
 from qitracker.spc.analysis import Assurance, Reading, State
 from qitracker.spc.assurance import range_against
 from qitracker.spc.wording import glance_line
-from qitracker.spc.wording.story import Story
+from qitracker.spc.wording.story import TOO_EARLY, Story
 
 TOO_FEW = (Story.EMPTY, Story.EARLY)
 GOALS = (BenchmarkKind.TARGET, BenchmarkKind.REGULATORY)
@@ -56,6 +56,7 @@ class BoardRow:
     target: float | None
     peers: Compared | None  # what it is compared with besides its target
     is_missing: bool = False  # no result for the last period that is due
+    is_too_early: bool = False  # its line calls it too early, so that no mark beside it may say "as usual"
 
     @property
     def title(self) -> str:
@@ -218,6 +219,7 @@ def _row(row: Any, place: Place, known: _Known, today: date) -> BoardRow:
         coverage=_coverage(row),
         target=target,
         peers=next((one for one in against if one.benchmark.kind not in GOALS), None),
+        is_too_early=current and glance.story in TOO_EARLY,
     )
 
 

@@ -30,6 +30,7 @@ from qitracker.results.status import facts_of, latest_signal
 from qitracker.results.wording import numbers_of
 from qitracker.spc.choices import chart_choices
 from qitracker.spc.wording.figures import short_unit
+from qitracker.spc.wording.story import TOO_EARLY, tell
 
 TOLD = 6
 LOOKED_BACK_ON = 36  # periods among which the next to record is found
@@ -104,6 +105,11 @@ class MeasurePage:
     def recorded(self) -> frozenset[date]:
         """Return the periods somebody recorded; the others are holes between them."""
         return frozenset(row.start for row in self.reported.stored.rows)
+
+    @property
+    def is_too_early(self) -> bool:
+        """Say whether the headline calls it too early, so that no mark beside it may say "as usual"."""
+        return tell(self.reported.analysis).story in TOO_EARLY
 
     @property
     def intervals(self) -> dict[date, Bounds]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from qitracker.foundation.words import Sentence, say
 from qitracker.spc.analysis import Analysis, Signal
+from qitracker.spc.judged import compare
+from qitracker.spc.registry import CHART_TYPES
 from qitracker.spc.wording import chances
 from qitracker.spc.wording.clauses import sentence
 from qitracker.spc.wording.figures import Figures, filled, joined, many, period
@@ -18,6 +20,8 @@ RULES = {
     "crossings": say("Fewer than {least} crossings of the centre line are a signal among {useful} points."),
 }
 """The rules as people say them, by code."""
+
+LINES = {"average": say("average"), "median": say("median")}
 
 A_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}
 """Periods in a year."""
@@ -50,7 +54,9 @@ def _also_outside(count: int, span: Sentence | str) -> Sentence:
 def reason(analysis: Analysis, signal: Signal, figures: Figures) -> Sentence:
     """Return what was seen, the rule it meets, and its chance, in three sentences."""
     rule = filled(RULES[signal.rule], **{name: int(value) for name, value in signal.values.items() if name != "centre"})
-    return joined(_seen(analysis, signal, figures), rule, _CHANCES[signal.rule](analysis, signal))
+    return joined(
+        _seen(analysis, signal, figures), _on_the_line(analysis, signal), rule, _CHANCES[signal.rule](analysis, signal)
+    )
 
 
 def _seen(analysis: Analysis, signal: Signal, figures: Figures) -> Sentence:
@@ -64,6 +70,23 @@ def _seen(analysis: Analysis, signal: Signal, figures: Figures) -> Sentence:
         line=figures.line(analysis, phase.centre),
         crossings=int(signal.values["crossings"]),
     )
+
+
+def _on_the_line(analysis: Analysis, signal: Signal) -> Sentence | None:
+    """Say which points within a run are not counted because they lie on the line; None where none does."""
+    if signal.rule not in ("shift", "long_run"):
+        return None
+    centre = signal.values["centre"]
+    within = [at for at in range(signal.marks[0], signal.marks[-1]) if at not in signal.marks]
+    on_it = [at for at in within if (value := analysis.points[at].value) is not None and compare(value, centre) == 0]
+    if not on_it:
+        return None
+    named = CHART_TYPES.get(analysis.chart).centre_word
+    if len(on_it) > 1:
+        text = say("{count} between them lie on the {line} and are not counted.")
+        return filled(text, count=many(len(on_it), analysis.frequency), line=LINES[named])
+    text = say("{period} lies on the {line} and is not counted.")
+    return filled(text, period=period(analysis, on_it[0]), line=LINES[named])
 
 
 def _outside(analysis: Analysis, signal: Signal) -> Sentence:

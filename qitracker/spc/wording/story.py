@@ -33,6 +33,10 @@ class Story(Enum):
     USUAL = auto()  # as usual, no signal in this phase
 
 
+TOO_EARLY = (Story.EARLY, Story.NEW_PHASE, Story.CALMING)
+"""Stories of which the headline says that it is too early to call."""
+
+
 @dataclass(frozen=True)
 class Told:
     """The story, and what its sentences need."""

@@ -1,6 +1,7 @@
 """The sentences say what the signals say: what changed, since when, against what, and no more."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from random import Random
 
@@ -24,6 +25,8 @@ from qitracker.spc.wording.chances import (
     chance_run,
     chance_trend,
 )
+from qitracker.spc.wording.figures import Figures
+from qitracker.spc.wording.reasons import reason
 from tests.unit.spc.months import CALM, month, monthly, read
 
 SHIFTED = [*CALM, *CALM, *[44.0, 45, 43, 46, 44, 45, 46, 44]]
@@ -275,3 +278,16 @@ def test_the_other_chances_are_the_known_ones():
     assert chance_crossings(0, 5) == approx(1 / 16)
     assert chance_near() == approx(0.0013347, abs=1e-6)
     assert chance_run(9, 5) == 0
+
+
+def test_a_value_on_the_median_within_a_run_is_said_not_to_be_counted():
+    values = [4.0, 6.0] * 4 + [7.0, 7.0, 7.0, 5.0, 7.0, 7.0, 7.0, 7.0, 7.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0]
+    said = analyse(
+        Series(tuple(date(2023 + at // 12, at % 12 + 1, 1) for at in range(len(values))), tuple(values), (1.0,) * 23),
+        chart="run", rule_set="anhoej", direction=Direction.UP,
+        phases=(PhaseStart(date(2023, 1, 1), centre=5.0),),
+    )  # fmt: skip
+    (run,) = (one for one in said.signals if one.rule == "long_run" and one.side == "above")
+    words = str(reason(said, run, Figures("", 1)))
+    assert "9 months in a row above the median" in words
+    assert "December 2023 lies on the median and is not counted." in words

@@ -214,3 +214,15 @@ def test_the_form_offers_the_oldest_month_that_is_over_and_open_before_a_running
                 a_series(build, ward, measured, [(40, 50)], first=date.fromisoformat(f"{month}-01"))
         page = officer.get(f"/measures/{measured.slug}/units/ward").text
     assert re.search(r'<option selected value="([^"]*)"', page)[1] == chosen
+
+
+def test_where_the_headline_calls_it_too_early_no_mark_says_as_usual(build, ward, measured, officer, path):
+    cells = [(78, 100), (82, 100)] * 8 + [(30, 100), (81, 100), (79, 100)]  # to October 2026
+    with clock.at(datetime(2026, 11, 5, 12, tzinfo=UTC)):
+        a_series(build, ward, measured, cells, first=date(2025, 4, 1))
+        page, whole = officer.get(path), officer.get("/board?unit=ward").text
+    assert heading(page).startswith("Too early to call")
+    head = page.text.split('aria-label="Chart"')[1].split("<figure")[0]
+    assert "Too early to call" in head and "As usual" not in head
+    board = whole.split('class="var"')[1].split("</td>")[0]
+    assert "Too early" in board and "As usual" not in board
