@@ -20,6 +20,7 @@ from qitracker.measures.rules import rolls_up
 from qitracker.people.rules import check_code
 
 FOREVER = date.max
+UNKNOWN_UNIT = say("Unknown unit {code}, or one you do not reach here. Check the code.")
 KEY = itemgetter(1, 2, 3)  # unit, measure, stratum of a result
 Span = tuple[date, date | None]
 
@@ -134,8 +135,7 @@ class Placer:
 
     def _new_unit(self, code: str) -> Spot | Reason:
         if self._below is None or code in self._known.taken:
-            words = say("Unknown unit {code}, or one you do not reach here. Check the code.", code=code)
-            return Reason(self._mapping.unit, words, UNIT)
+            return Reason(self._mapping.unit, Sentence(UNKNOWN_UNIT.text, {"code": code}), UNIT)
         if code not in self.plans.units:
             try:
                 check_code(code)

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from qitracker.exchange.cells import Reason
 from qitracker.exchange.commands.opening import Placed, refused_header
 from qitracker.exchange.doubts import level_doubt, numerator_doubt
 from qitracker.exchange.formats.table import Cell
 from qitracker.exchange.outcome import RefusedRow, RowResult
-from qitracker.exchange.placing import Plans
+from qitracker.exchange.placing import UNKNOWN_UNIT, Plans
 from qitracker.exchange.preview import Totals
 from qitracker.exchange.queries.batches import Batch
 from qitracker.exchange.queries.usual import known_levels
@@ -18,9 +19,11 @@ from qitracker.exchange.settling import Settled, Settler
 from qitracker.exchange.spots import Spot
 from qitracker.exchange.summary import MeasureSums, ReasonCount, Summary, Sums, settled_sentence
 from qitracker.exchange.why import counted_kinds
-from qitracker.foundation.words import Sentence
+from qitracker.foundation.words import Sentence, say
 from qitracker.measures.queries import Measured
 from qitracker.results.queries.recorded import closed_periods, recorded
+
+NAMED: Final = 10  # of unknown codes, in the sentence that tells of all
 
 
 @dataclass
@@ -141,13 +144,35 @@ def _measures(placed: Placed, settled: Settled) -> tuple[MeasureSums, ...]:
 
 
 def _reasons(refused: Sequence[RefusedRow]) -> tuple[ReasonCount, ...]:
+    """Return the reasons by kind, the most frequent first; unknown codes are gathered, not told by the first row's."""
     counts: Counter[tuple[str, str]] = Counter()
     examples: dict[tuple[str, str], Reason] = {}
+    codes: dict[tuple[str, str], dict[str, None]] = {}
     for row in refused:
         reason = row.reasons[0]
         key = (reason.column, reason.words.text)
         counts[key] += 1
         examples.setdefault(key, reason)
+        if "code" in reason.words.values:
+            codes.setdefault(key, {})[str(reason.words.values["code"])] = None
     return tuple(
-        ReasonCount(count, key[0], settled_sentence(examples[key].words)) for key, count in counts.most_common(50)
+        ReasonCount(count, key[0], _gathered(settled_sentence(examples[key].words), tuple(codes.get(key, ()))))
+        for key, count in counts.most_common(50)
+    )
+
+
+def _gathered(first: Sentence, codes: Sequence[str]) -> Sentence:
+    """Return the sentence of the first row, or one that names the codes of all rows refused for the same."""
+    if len(codes) < 2 or first.text != UNKNOWN_UNIT.text:
+        return first
+    named = ", ".join(codes[:NAMED])
+    if len(codes) <= NAMED:
+        return say(
+            "{count} unknown units: {codes}. Check the codes, or let them be made.", count=len(codes), codes=named
+        )
+    return say(
+        "{count} unknown units: {codes}, … and {more} more. Check the codes, or let them be made.",
+        count=f"{len(codes):,}",
+        codes=named,
+        more=f"{len(codes) - NAMED:,}",
     )

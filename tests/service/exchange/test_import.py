@@ -379,3 +379,16 @@ def test_a_measure_whose_scoring_has_changed_is_judged_by_the_definition_of_the_
     assert "60 of 50" in words_of(batch_id, officer)[0]
     stored = {row[3]: row[8] for row in points() if row[0] == ward.id}
     assert stored[date(2026, 6, 1).toordinal()] == 2 and stored[date(2026, 1, 1).toordinal()] == 1
+
+
+def test_unknown_units_are_told_by_all_their_codes_not_by_that_of_the_first_row(build, officer, measured):
+    rows = tuple(f"X{number:02},2026-0{month},1,2," for number in range(12) for month in (1, 2))
+    summary = checked(build, officer, sent(build, officer, a_file(*rows), unit=build.organisation(), measured=measured))
+    codes = ", ".join(f"X{number:02}" for number in range(10))
+    assert [(one.rows, str(one.words)) for one in summary.reasons] == [
+        (24, f"12 unknown units: {codes}, … and 2 more. Check the codes, or let them be made.")
+    ]
+    few = checked(build, officer, sent(build, officer, a_file(*rows[:4]), unit=build.organisation(), measured=measured))
+    assert str(few.reasons[0].words).startswith("2 unknown units: X00, X01. ")
+    one = checked(build, officer, sent(build, officer, a_file(rows[0]), unit=build.organisation(), measured=measured))
+    assert str(one.reasons[0].words) == "Unknown unit X00, or one you do not reach here. Check the code."
