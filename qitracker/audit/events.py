@@ -1,10 +1,13 @@
 """The registry of what can happen, and the sentence that tells each event to people."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from qitracker.foundation.words import Sentence
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _sentences: dict[str, str] = {}
 
 
@@ -40,6 +43,16 @@ def sentence(
     """Return the sentence of one entry; an event nobody knows any more is named by its code."""
     text = _sentences.get(event, "{actor}: " + event.replace("{", "").replace("}", ""))
     values = {"actor": actor, "unit": unit}
-    values.update({f"old_{key}": value for key, value in (before or {}).items()})
-    values.update(after or {})
+    values.update({f"old_{key}": _told(value) for key, value in (before or {}).items()})
+    values.update({key: _told(value) for key, value in (after or {}).items()})
     return Sentence(text, _Values(values))
+
+
+def _told(value: object) -> object:
+    """Return a value as a sentence wants it: a day, which the trail keeps as text, is written like any other day."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value

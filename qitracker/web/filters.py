@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, has_request_context
 from flask_babel import get_locale, get_translations
@@ -68,11 +69,18 @@ def use_timezone(name: str) -> None:
 
 
 def _moment(value: datetime | None) -> str:
-    """Return a moment with its time zone: named when pointed at, exact for machines."""
+    """Return a moment with its time zone: in words where clocks there differ from the installation's.
+
+    The same minute reads differently on the pages of units in two zones, so a page that differs says by which it goes.
+    """
     if value is None:
         return "–"
+    here = reader()
+    own = value.astimezone(ZoneInfo(current_app.extensions["settings"].timezone)).utcoffset()
+    reads_otherwise = value.astimezone(ZoneInfo(here.timezone)).utcoffset() != own
+    said = here.zoned(value) if reads_otherwise else here.moment(value)
     marked = Markup('<time datetime="{}" title="{}">{}</time>')
-    return marked.format(value.isoformat(timespec="seconds"), reader().timezone, reader().moment(value))
+    return marked.format(value.isoformat(timespec="seconds"), here.timezone, said)
 
 
 def _iso(value: date | datetime) -> str:

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from qitracker.app import create_app
+from qitracker.audit.commands import record
 from qitracker.foundation.config import Settings
-from qitracker.foundation.db import store
+from qitracker.foundation.db import atomic, store
 from qitracker.people import queries
 from qitracker.people.models import Unit
-from tests.builders.people import PASSWORD
+from tests.builders.people import PASSWORD, SYSTEM
 from tests.web.browsing import heading, send, words
 
 SCRIPT = "<script>alert('x')</script>"
@@ -251,7 +252,16 @@ def test_a_moment_is_written_in_the_time_zone_of_the_unit_and_names_it(build, ad
     shown = re.search(r'<time datetime="([^"]+)" title="([^"]+)">([^<]+)</time>', admin.get("/units/ward").text)
     moment = datetime.fromisoformat(shown[1])
     assert moment.utcoffset() == timedelta(0)
-    assert (shown[2], shown[3]) == ("Asia/Kolkata", f"{moment.astimezone(ZoneInfo('Asia/Kolkata')):%-d %b %Y, %H:%M}")
+    written = f"{moment.astimezone(ZoneInfo('Asia/Kolkata')):%-d %b %Y, %H:%M} IST"
+    assert (shown[2], shown[3]) == ("Asia/Kolkata", written)
+
+
+def test_a_moment_in_the_time_zone_of_the_installation_needs_no_name_of_it(build, admin):
+    here = admin.application.extensions["settings"].timezone
+    build.unit("Ward", timezone=here)
+    send(admin, "/units/ward/edit", name="Ward 9", code="9", valid_from="2020-01-01", timezone=here, calendar="")
+    shown = re.search(r'<time datetime="[^"]+" title="[^"]+">([^<]+)</time>', admin.get("/units/ward").text)
+    assert re.fullmatch(r"\d+ \w+ \d{4}, \d\d:\d\d", shown[1])
 
 
 def test_a_person_has_the_same_disc_in_the_bar_and_in_the_history(build, admin):
@@ -261,3 +271,12 @@ def test_a_person_has_the_same_disc_in_the_bar_and_in_the_history(build, admin):
         r'<span class="(q-who is-\d)" title="Ada Hill" aria-hidden="true">(\w+)</span>', admin.get("/units/ward").text
     )
     assert len(discs) == 2 and len(set(discs)) == 1
+
+
+def test_a_day_in_the_history_of_a_unit_is_written_as_days_are_elsewhere(build, admin):
+    ward = build.unit("Ward")
+    said = {"name": "Ward", "last_day": "2026-11-24"}
+    with build._inside(), atomic():
+        record("people.unit.closed", by=SYSTEM, subject=("unit", ward.id), unit=ward, after=said)
+    told = words(admin.get("/units/ward"))
+    assert "its last day is 24 Nov 2026." in told and "2026-11-24" not in told
