@@ -162,7 +162,7 @@ class _Writer:
         gone = next((one for one in others if one.missing_since), None)
         if gone and gone.missing_since:
             day = self.reader.day(gone.missing_since)
-            return self._said(say("{title}: missing since {day}", title=gone.title, day=day))
+            return self._said(say("{title}: expired {day}", title=gone.title, day=day))
         return self._said(say("none"))
 
     def chart_title(self, part: MeasurePart) -> str:

@@ -58,7 +58,7 @@ def test_each_picture_has_an_alternative_text_and_is_one_of_the_reports_own():
 
 def test_an_expired_benchmark_is_missing_since_its_day_and_has_neither_value_nor_line():
     pages = pages_of(report(3), templates=TEMPLATES)
-    assert "missing since 1 Jan 2025" in pages.html
+    assert "expired 1 Jan 2025" in pages.html
     assert "National average" not in pages.charts["chart-3"].decode()
     assert "Board" in pages.charts["chart-1"].decode()
 
