@@ -11,6 +11,7 @@ export function attach(form) {
   });
   const links = [...document.querySelectorAll(".q-found a")];
   if (links.length) walk(box, links);
+  form.classList.add("is-live");
 }
 
 function asksForSearch(event) {

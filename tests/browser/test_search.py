@@ -9,6 +9,7 @@ from qitracker.foundation.permissions import Role
 from tests.browser.looking import PHONE, assert_accessible_in_both_themes, no_sideways_scroll
 
 BOX = "input[name=q]"
+LIVE = "form[role=search].is-live"  # keys are heard
 
 
 @pytest.fixture
@@ -18,12 +19,14 @@ def officer(signed_in) -> Page:
 
 def test_from_any_page_by_keys_to_the_box_to_a_hit_and_to_its_place(officer):
     officer.goto("/units")
+    expect(officer.locator(LIVE)).to_be_attached()
     officer.keyboard.press("Control+k")
     expect(officer.locator(BOX)).to_be_focused()
     officer.keyboard.type("reconcil")
     officer.keyboard.press("Enter")
     expect(officer).to_have_url(re.compile(r"/search\?q=reconcil$"))
     expect(officer.get_by_role("heading", level=1)).to_contain_text("hold “reconcil”.")
+    expect(officer.locator(LIVE)).to_be_attached()
     officer.keyboard.press("/")
     expect(officer.locator(BOX)).to_be_focused()
     officer.keyboard.press("ArrowDown")
