@@ -92,7 +92,7 @@ def heads_of(page: Sheet) -> dict[str, object]:
         return {"one_kind": False, "heads": (say_(say("Mean")), say_(say("Cases (n)")))}
     if one_kind and kinds <= {Scoring.PROPORTION}:
         return {"one_kind": True, "heads": (say_(say("Count")), say_(say("Out of")))}
-    return {"one_kind": False, "heads": (say_(say("Count or figure")), say_(say("Out of or n")))}
+    return {"one_kind": False, "heads": (say_(say("Number")), say_(say("Out of, n")))}
 
 
 def _chosen(units: tuple[UnitChoice, ...]) -> UnitChoice:
