@@ -1,5 +1,6 @@
 """Where each result of a file belongs: its unit, measure and stratum, found once per series; or why nowhere."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,6 +21,7 @@ from qitracker.measures.rules import rolls_up
 from qitracker.people.rules import check_code
 
 FOREVER = date.max
+BARE = re.compile(r"\d[\w.+–-]{0,5}|\w")  # a number, a range of them, or one letter
 UNKNOWN_UNIT = say("Unknown unit {code}, or one you do not reach here. Check the code.")
 KEY = itemgetter(1, 2, 3)  # unit, measure, stratum of a result
 Span = tuple[date, date | None]
@@ -167,13 +169,22 @@ class Placer:
         return None
 
     def _stratum(self, measured: Measured, text: str) -> int | Reason:
-        found = self._known.stratum(measured, text)
-        if found is not None:
-            return found
+        title = self._titled(text)
+        for one in (text, title):
+            found = self._known.stratum(measured, one)
+            if found is not None:
+                return found
         wrong = self._no_stratum(measured, text)
         if wrong is not None:
             return Reason(self._mapping.strata[0] if self._mapping.strata else "", wrong, STRATUM)
-        return self.plans.strata.setdefault((measured.id, text), -1 - len(self.plans.strata))
+        return self.plans.strata.setdefault((measured.id, title), -1 - len(self.plans.strata))
+
+    def _titled(self, text: str) -> str:
+        """Return what a stratum is called; a bare number or letter says nothing without its column: "type 1"."""
+        if len(self._mapping.strata) != 1 or not BARE.fullmatch(text):
+            return text
+        column = re.sub(r"[\W_]+", " ", self._mapping.strata[0].casefold())
+        return f"{column} {text}".strip()
 
     def _no_stratum(self, measured: Measured, text: str) -> Sentence | None:
         """Return why rows of this unknown stratum have no place; None where it would be made."""

@@ -31,6 +31,8 @@ TOLD_AS = {
     ("unit", "number"): "code",
     ("unit", "text"): "code",
     ("measure", "number"): "code",
+    ("stratum", "number"): "code",
+    ("stratum_2", "number"): "code",
     ("start", "text"): "period",
 }
 
@@ -129,7 +131,7 @@ def _doubt(form: ColumnsForm) -> Sentence | None:
 
 def _as_chosen(guess: ColumnGuess, form: ColumnsForm) -> ColumnGuess:
     """Return what a column holds, now that it is known what for: what names a unit is a code, though it be digits."""
-    places = [place for place in ("unit", "measure", "start") if form[place].data == guess.name]
+    places = [place for place in ("unit", "measure", "stratum", "stratum_2", "start") if form[place].data == guess.name]
     told = [TOLD_AS[place, guess.kind] for place in places if (place, guess.kind) in TOLD_AS]
     return replace(guess, kind=told[0]) if told else guess
 

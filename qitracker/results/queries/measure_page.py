@@ -247,7 +247,7 @@ def _part_words(facts: PageFacts) -> Sentence | None:
     part = facts.series.stratum
     if part is None or facts.view.stratum:
         return None
-    return say("No total is recorded here, so this is {part}. Choose another part to see its chart.", part=part.title)
+    return say("There is no total here; shown is {part}. Choose another part to see its chart.", part=part.title)
 
 
 def _next_start(reported: Reported, facts: PageFacts, span: Span) -> date | None:

@@ -253,6 +253,15 @@ def by_part(build, officer, measured, *rows: str, **choices):
     return batch_id, imported(build, officer, batch_id)
 
 
+def test_a_part_named_by_a_bare_number_or_letter_takes_the_name_of_its_column_and_is_found_again(build, officer, ward):
+    measured = a_measure(build, build.organisation(), [ward])
+    rows = ("001,2026-01,3,4,,1", "001,2026-01,5,6,,a", "001,2026-01,7,8,,other")
+    _, summary = by_part(build, officer, measured, *rows, strata=True)
+    assert (summary.new, summary.new_strata) == (3, ("other", "part 1", "part a"))
+    _, again = by_part(build, officer, measured, *rows, "001,2026-02,3,4,,part 1")
+    assert (again.new, again.same, again.refused) == (1, 3, 0)
+
+
 def test_a_stratum_is_added_beside_others_though_they_hold_results(build, officer, ward):
     measured = a_measure(build, build.organisation(), [ward], strata=("Day", "Night"))
     by_part(build, officer, measured, "001,2026-01,1,2,,Day")

@@ -88,7 +88,7 @@ def test_the_attendances_of_428_series_arrive_whole_and_only_once(attendances):
     kinds = {one.title: one.id for one in strata_of(measured.id)}
     whole = store.execute(
         select(status).where(
-            status.c.unit_id == england.id, status.c.measure_id == measured.id, status.c.stratum_id == kinds["1"]
+            status.c.unit_id == england.id, status.c.measure_id == measured.id, status.c.stratum_id == kinds["type 1"]
         )
     ).one()
     wanted = [r for r in rows if r["type"] == "1" and r["period"] == last.isoformat()]
@@ -101,12 +101,12 @@ def test_a_department_shows_an_xmr_chart_and_is_told_that_p_limits_would_be_too_
     kinds = {one.title: one.id for one in strata_of(measured.id)}
     unit_id = store.scalar(
         select(point.c.unit_id)
-        .where(point.c.stratum_id == kinds["1"])
+        .where(point.c.stratum_id == kinds["type 1"])
         .group_by(point.c.unit_id)
         .order_by(func.sum(point.c.denominator).desc())
         .limit(1)
     )
-    rows = own_rows(measured.id, [unit_id])[SeriesKey(unit_id, measured.id, kinds["1"])]
+    rows = own_rows(measured.id, [unit_id])[SeriesKey(unit_id, measured.id, kinds["type 1"])]
     assert len(rows) == 36
     assert analysis_of(rows, measured.definition, today=date.max).chart == "i"
     as_p = analysis_of(rows, replace(measured.definition, chart="p"), today=date.max)

@@ -35,10 +35,7 @@ def test_a_page_without_a_total_says_which_part_it_opened(build, ward):
     _, minor = the_strata(build, measured)
     assert part_told(measured, ward) is None
     a_series(build, ward, measured, [(1, 10)], stratum_id=minor.id)
-    assert (
-        part_told(measured, ward)
-        == "No total is recorded here, so this is Minor. Choose another part to see its chart."
-    )
+    assert part_told(measured, ward) == "There is no total here; shown is Minor. Choose another part to see its chart."
     assert part_told(measured, ward, stratum=minor.code) is None
     a_series(build, ward, measured, [(2, 20)])
     assert part_told(measured, ward) is None
