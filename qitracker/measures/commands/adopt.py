@@ -135,7 +135,7 @@ def _check_title_is_new(place: Place, title: str) -> None:
 def _take_into_use(new: NewMeasure, collecting_unit_ids: Iterable[int], fiscal_start: int, by: Actor) -> int:
     """Check the units and store the measure; collection begins with the period that holds the day."""
     first = period_of(new.begins, new.definition.frequency, fiscal_start=fiscal_start)
-    chosen = collecting_places(new.place, collecting_unit_ids)
+    chosen = collecting_places(new.place, collecting_unit_ids, may_be_none=True)
     check_open(chosen, new.begins)
     if rolls_up(new.definition.scoring):
         check_not_within_each_other(chosen)

@@ -49,14 +49,16 @@ def checked_definition(definition: Definition) -> Definition:
     return tidied
 
 
-def collecting_places(place: Place, unit_ids: Iterable[int]) -> dict[int, Place]:
-    """Return the units that are to collect a measure defined at `place`: at least one, all at or below it.
+def collecting_places(place: Place, unit_ids: Iterable[int], *, may_be_none: bool = False) -> dict[int, Place]:
+    """Return the units that are to collect a measure defined at `place`, all at or below it.
+
+    `may_be_none` while it is taken into use: an import can bring its units, or they are chosen later.
 
     Raises:
         Invalid: beside `units`.
     """
     wanted = sorted(set(unit_ids))
-    if not wanted:
+    if not wanted and not may_be_none:
         raise Invalid(say("No unit is chosen. Choose at least one that collects this measure."), field="units")
     found = places(wanted)
     if len(found) < len(wanted) or any(place.id not in one.lineage for one in found.values()):

@@ -73,13 +73,25 @@ def test_a_measure_is_adopted_by_choosing_its_units(build, officer, ward):
     assert "In use:" in words(again)
 
 
-def test_adopting_without_a_unit_keeps_what_was_chosen_and_says_what_is_missing(build, officer, ward):
-    answer = send(
-        officer, "/measures/library/cauti-rate", at=str(build.organisation().id), begins="2026-03-01", owner=""
-    )
+def test_a_measure_may_begin_without_a_unit_and_says_how_it_comes_to_one(build, officer, ward):
+    fields = {"at": str(build.organisation().id), "begins": "2026-03-01", "owner": ""}
+    assert "None is fine for now: an import can add them" in words(officer.get("/measures/library/cauti-rate"))
+    answer = send(officer, "/measures/library/cauti-rate", **fields)
+    assert answer.status_code == 303
+    page = officer.get(answer.location)
+    assert "Choose the units that record it, or import results: an import can let units begin" in words(page)
+    units = f"{answer.location.removesuffix('/definition')}/units"
+    assert send(officer, units, units=[str(ward.id)], day="2026-03-01").status_code == 303
+    assert "one of your units collects it" in heading(officer.get(answer.location))
+
+
+def test_taking_the_last_unit_away_is_refused_and_keeps_what_was_typed(build, officer, ward):
+    fields = {"at": str(build.organisation().id), "units": [str(ward.id)], "begins": "2026-03-01", "owner": ""}
+    there = send(officer, "/measures/library/cauti-rate", **fields).location
+    answer = send(officer, f"{there.removesuffix('/definition')}/units", units=[], day="2026-04-01")
     assert answer.status_code == 422
     assert "No unit is chosen. Choose at least one that collects this measure." in words(answer)
-    assert 'value="2026-03-01"' in answer.text
+    assert 'value="2026-04-01"' in answer.text
     assert 'href="#units"' in answer.text and 'id="units"' in answer.text
 
 
