@@ -179,7 +179,10 @@ def beyond(frame: Frame, points: Sequence[Point], request: ChartRequest, size: D
             continue
         above = point.value > frame.range.high
         x, late = frame.x(frame.slots[index]), frame.slots[index] > frame.slots[-1] / 2
-        place = (x - 7 * size.unit if late else x + 7 * size.unit, frame.y(point.value) + size.text * (0.35 if above else -0.35))
+        place = (
+            x - 7 * size.unit if late else x + 7 * size.unit,
+            frame.y(point.value) + size.text * (0.35 if above else -0.35),
+        )
         words = f"{request.whole(point.value)} {'↑' if above else '↓'}"
         items.append(Words("c-text", place, words, size.palette.words, size.text, anchor="right" if late else "left"))
     return items
