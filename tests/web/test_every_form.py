@@ -12,6 +12,7 @@ ANSWERS = {302, 303, 400, 403, 404, 409, 413, 422}
 UNESCAPED = re.compile(r"<script>qi|<img src=x onerror=qi|(?<![{\w])49(?!\w)\{page", re.I)
 ENDING = ("remove", "delete", "close", "merge", "retire", "restore", "logout", "clear", "cancel", "end", "reopen")
 OF_THE_LIBRARY = {"/login", "/change", "/verify"}  # Flask-Security answers a refused form with 200
+SHOWN_FIRST = ("/paste",)  # forms that answer with what would come of them: a page with all that was typed
 LEFT_ALONE = {"csrf_token"}
 
 
@@ -46,13 +47,13 @@ class Attack:
 
     def judge(self, what: str, kind: str, value: str | bytes, answer) -> None:
         """Note what is wrong with one answer."""
-        if answer.status_code not in ANSWERS and not (
-            answer.status_code == 200 and answer.request.path in OF_THE_LIBRARY
-        ):
+        path, is_page = answer.request.path, answer.status_code == 200
+        is_preview = is_page and path.endswith(SHOWN_FIRST)
+        if answer.status_code not in ANSWERS and not is_preview and not (is_page and path in OF_THE_LIBRARY):
             self.wrong.append(f"{what}: {answer.status}")
         if UNESCAPED.search(text_of(answer)):
             self.wrong.append(f"{what}: came back unescaped")
-        lost = answer.status_code == 422 and kind in ECHOED and isinstance(value, str) and value
+        lost = (answer.status_code == 422 or is_preview) and kind in ECHOED and isinstance(value, str) and value
         if lost and answer.mimetype == "text/html" and not _is_kept(value, answer.text):
             self.wrong.append(f"{what}: what was typed is not in the form any more")
 
