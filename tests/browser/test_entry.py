@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 from pytest import fixture
 
+from qitracker.foundation.permissions import Role
 from tests.browser.looking import PHONE, assert_accessible_in_both_themes, no_sideways_scroll
 from tests.browser.sheets import SheetPage, entry_ward
 
@@ -114,11 +115,14 @@ def test_a_block_of_twenty_rows_is_looked_at_corrected_and_saved_as_one(installa
     expect(sheet.cell(4, "denominator")).to_contain_text("1,050")
     sheet.page.keyboard.press("Escape")
     sheet.open()
-    expect(sheet.count("saved")).to_have_text("59 saved")
+    expect(sheet.count("saved")).to_have_text("54 saved")
+    expect(sheet.count("unusual")).to_have_text("5 unusual, saved")
     expect(sheet.cell(12)).to_have_text("")
 
 
-def test_a_block_over_saved_numbers_shows_old_beside_new_and_takes_the_reason(installation, open_sheet, pictures):
+def test_a_block_over_saved_numbers_shows_old_beside_new_and_takes_the_reason(
+    installation, open_sheet, signed_in, pictures
+):
     ward = entry_ward(installation, "Swap ward", rows=3)
     officer = open_sheet(ward, ward.officer)
     officer.cell(1).focus()
@@ -149,8 +153,12 @@ def test_a_block_over_saved_numbers_shows_old_beside_new_and_takes_the_reason(in
     expect(officer.count("saved")).to_have_text("8 saved")
     officer.open()
     expect(officer.cell(1)).to_have_text("42")
+    other = signed_in(Role.QUALITY_OFFICER)  # of the whole organisation: who submitted it does not check it
+    other.goto(officer.page.url)
+    other.locator("thead button").last.click()
+    other.get_by_role("button", name="Checked: it is right").last.click()
+    officer.open()
     officer.page.locator("thead button").last.click()
-    panel.get_by_role("textbox").last.fill("Nobody else is there")
     panel.get_by_role("button", name=re.compile("Lock")).click()
     expect(officer.page.get_by_text("is locked. Nothing in it changes")).to_be_visible()  # the page has come back
     officer.page.wait_for_load_state("networkidle")  # and its script
