@@ -138,7 +138,7 @@ class ImprovementReport(MeasuresReport):
         return dict(self.why_empty).get(name, "")
 
     def threads_of(self, number: int) -> tuple[ThreadLine, ...]:
-        """Return the threads that begin with the signal of one measure."""
+        """Return the threads that begin with a signal of one measure, in the unit or below it."""
         return tuple(one for one in self.threads if one.measure == number)
 
     @property

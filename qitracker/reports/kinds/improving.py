@@ -235,10 +235,9 @@ def _threads(work: Work, frame: Frame, reader: Reader) -> Iterator[ThreadLine]:
     for chain in work.chains:
         lead, so_what = thread_headline(chain)
         key = chain.signal.episode.key if chain.signal else None
-        here = key is not None and key.unit_id == frame.unit.id and key.stratum_id == 0
         yield ThreadLine(
             title=reader.say(title_of(chain)),
             lead=reader.say(lead),
             verdict=reader.say(so_what),
-            measure=numbers.get(key.measure_id, 0) if here and key else 0,
+            measure=numbers.get(key.measure_id, 0) if key and key.stratum_id == 0 else 0,
         )
