@@ -84,10 +84,9 @@ def _charts(report: MeasuresReport, writer: "_Writer") -> dict[str, bytes]:
 
 
 def _risk_grid(report: ImprovementReport, writer: "_Writer") -> str:
-    told = say("Severity by occurrence of the {count} risks in the table below.", count=len(report.risks))
     return RiskGrid(
         ident="risks",
-        title=writer.reader.say(told),
+        title=writer.risks(report),
         spots=tuple(Spot(one.name, one.severity, one.occurrence) for one in report.risks),
         severity=writer.reader.say(say("Severity")),
         occurrence=writer.reader.say(say("Occurrence")),
@@ -107,6 +106,7 @@ class _Writer:
         "benchmark",
         "chart_title",
         "left_out",
+        "risks",
     )
 
     def __init__(self, reader: Reader) -> None:
@@ -168,6 +168,17 @@ class _Writer:
     def chart_title(self, part: MeasurePart) -> str:
         """Name the type of chart."""
         return self.reader.translate(CHART_TYPES.get(part.chart).title)
+
+    def risks(self, report: ImprovementReport) -> str:
+        """Say what the grid of risks shows: the sentence of its page, then where each risk stands."""
+        where = "{name}: severity {severity}, occurrence {occurrence}"
+        told = [
+            self._said(say(where, name=one.name, severity=one.severity, occurrence=one.occurrence))
+            for one in report.risks
+        ]
+        words = say("{sentence}. Grid of severity by occurrence. {told}.", sentence=report.risks_headline,
+                    told="; ".join(told))  # fmt: skip
+        return self._said(words)
 
     def left_out(self, count: int) -> str:
         """Say how many periods a long table leaves to the export."""

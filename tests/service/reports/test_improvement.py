@@ -188,3 +188,17 @@ def test_a_unit_tells_the_work_of_the_units_below_it(build):
         report_id = make_report(Worker(), build.officer(top), **wish)["report_id"]
     made = ImprovementReport.from_json(queries.snapshot_of(report_id))
     assert {one.cause for one in made.risks} >= {"The patient is tired"}
+
+
+def test_an_action_names_the_measure_that_judges_it_also_where_it_answers_nothing(build):
+    ward = Ward(build)
+    judge = SeriesKey(ward.place.id, ward.measured.id, 0)
+    an_action(build, ward.place, ward.owner, title="By itself", judged_by=judge)
+    (told,) = ward.made().actions
+    assert told.judge == "Pain assessed, Ward"
+
+
+def test_the_grid_of_risks_is_told_by_its_sentence_and_each_place_in_it(build):
+    made = Ward(build).made()
+    html = pages_of(made, templates=current_app.jinja_env).html
+    assert f'alt="{made.risks_headline}. Grid' in html and "1: severity 9, occurrence 6; 2: severity 9" in html
