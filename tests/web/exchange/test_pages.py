@@ -170,3 +170,9 @@ def test_a_column_of_breaches_is_not_taken_for_what_was_reached_in_time(browser,
     wrong = fields_of(page) | {"numerator": "[breaches]"}
     preview = browser.get(browser.post(f"{there}/columns", data=wrong).location)
     assert "Count it from the other end, such as [attendances] - [breaches]." in words(preview)
+
+
+def test_a_unit_that_is_called_by_its_code_says_so_in_every_list_of_units(browser, build):
+    build.unit("RX1", code="RX1")
+    page = browser.get("/import").text
+    assert "RX1 (code)<" in page and "Heart<" in page and "Heart (code)" not in page
