@@ -73,7 +73,7 @@ def _signal(chain: Chain, state: str) -> Stop:
         return _stop("signal", NAMES[0], state, studied or [Line(say("No signal"), words=words)])
     signal = chain.signal
     name = SIGNALS[signal.episode.reading]
-    over = "" if signal.episode.is_open else say("It is over.")
+    over = "" if signal.episode.is_open else say("The chart marks it no longer.")
     line = Line(signal.linked.words, signal.linked.url, over)
     return Stop("signal", name, state, (line,), followed=signal.followed, episode=signal.episode)
 
