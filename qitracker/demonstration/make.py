@@ -18,6 +18,7 @@ from qitracker.foundation.actor import system
 from qitracker.foundation.config import Settings
 from qitracker.foundation.db import atomic
 from qitracker.people.demonstration import make_demonstration_people
+from qitracker.results.commands.ended import judge_ended
 
 
 def make_demonstration(settings: Settings, *, today: date | None = None, seed: str = SEED) -> tuple[str, ...]:
@@ -35,6 +36,7 @@ def make_demonstration(settings: Settings, *, today: date | None = None, seed: s
         points = sum(store_results(scene, plan, take_into_use(scene, plan), seed) for plan in PLANS)
         work_on_periods(scene)
         improve(scene)
+        judge_ended()  # what was written on days gone by was judged as of those days
         ask_for_reports(scene)
         top = made.places[scene.top]
         after = {"points": points, "measures": len(PLANS)}

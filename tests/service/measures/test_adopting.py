@@ -85,10 +85,9 @@ def test_a_closed_unit_cannot_begin_to_collect(build):
     assert str(refusal.value.fields["units"]) == "Old ward is closed since 31 Dec 2025. Leave it out."
 
 
-def test_a_measure_without_any_unit_is_refused(build):
-    with pytest.raises(Invalid) as refusal:
-        an_adopted_measure(build, "hand-hygiene", build.organisation(), [])
-    assert "Choose at least one" in str(refusal.value.fields["units"])
+def test_a_measure_may_be_there_before_its_units_for_an_import_may_bring_them(build):
+    measured = an_adopted_measure(build, "hand-hygiene", build.organisation(), [])
+    assert queries.collections(SYSTEM, measure_ids=[measured.id]) == ()
 
 
 def test_an_officer_of_one_site_adopts_there_and_neither_above_nor_beside(build):
