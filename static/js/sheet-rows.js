@@ -51,12 +51,15 @@ export function attachRows(sheet) {
 
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add]");
-    if (button) add(button.dataset.add, Number(button.dataset.parent) || null);
+    if (button && event.detail < 2) add(button.dataset.add, Number(button.dataset.parent) || null);
   });
-  for (const form of root.querySelectorAll("[data-add-form]")) form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    add(form.elements.section.value, null);
-  });
+  for (const form of root.querySelectorAll("[data-add-form]")) {
+    form.addEventListener("click", (event) => event.detail > 1 && event.preventDefault()); // a double click adds once
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      add(form.elements.section.value, null);
+    });
+  }
 }
 
 // A click sent twice adds one row. Not crypto.randomUUID: that is refused on plain HTTP inside a hospital.

@@ -8,6 +8,7 @@ from qitracker.desk.threads.effect import NEEDED, Effect, Verdict
 from qitracker.foundation.words import Period, Sentence, say
 from qitracker.spc.wording.figures import filled, many, some
 from qitracker.worksheets.rules.states import WORDS as SHEET_WORDS
+from qitracker.worksheets.rules.states import SheetState
 
 VERDICT_WORDS: Final[Mapping[Verdict, Sentence]] = {
     Verdict.OPEN: say("Too early"),
@@ -62,6 +63,8 @@ def stands_words(chain: Chain) -> Sentence:
             return _broken(chain)
         case Stands.ANALYSIS:
             sheet = next(one.sheet for one in chain.analyses if one.is_at_work)
+            if sheet.state is SheetState.DRAFT:
+                return say("{kind} draft; its causes count once the analysis begins", kind=sheet.kind.title)
             return say(
                 "{kind} {state}, no cause asks for an action", kind=sheet.kind.title, state=SHEET_WORDS[sheet.state]
             )

@@ -12,7 +12,7 @@ from qitracker.foundation.actor import Actor, Place
 from qitracker.foundation.db import store
 from qitracker.foundation.errors import NotFound
 from qitracker.foundation.permissions import Permission
-from qitracker.foundation.words import say
+from qitracker.foundation.words import Sentence, say
 from qitracker.people.models import Unit, UnitAbove
 from qitracker.people.rules import UnitFacts, knows_of
 
@@ -82,13 +82,16 @@ def visible_place(slug: str, *, by: Actor) -> Place:
     return place
 
 
-def known_place(unit_id: int, *, by: Actor) -> Place:
-    """Return the place of that unit, if the person holds a role there or above it; else NotFound."""
+def known_place(unit_id: int, *, by: Actor, otherwise: Sentence | None = None) -> Place:
+    """Return the place of that unit, if the person holds a role there or above it.
+
+    Raises:
+        NotFound: with the words `otherwise`, for a reader who asked for something of that unit.
+    """
     place = place_of(unit_id)
     if not knows_of(by, place):
-        raise NotFound(
-            say("There is no such unit, or it lies in a part that you do not reach. Its numbers are still kept.")
-        )
+        unit = say("There is no such unit, or it lies in a part that you do not reach. Its numbers are still kept.")
+        raise NotFound(otherwise or unit)
     return place
 
 

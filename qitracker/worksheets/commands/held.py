@@ -11,11 +11,10 @@ from qitracker.foundation.permissions import Permission
 from qitracker.foundation.words import say
 from qitracker.people.queries import known_place
 from qitracker.worksheets.models import CellRow, Sheet, SheetRowRow
-from qitracker.worksheets.queries.page import GONE
+from qitracker.worksheets.queries.page import GONE, NO_SUCH_SHEET
 from qitracker.worksheets.rules.states import SheetState
 from qitracker.worksheets.sheet_kind import KINDS, SheetKind
 
-NO_SUCH_SHEET = say("There is no such worksheet, or it belongs to a unit you do not reach.")
 LONGEST_IN_TRAIL = 200
 CLOSED = say("This worksheet is closed. Open it again to change it.")
 NO_SUCH_ROW = say("Somebody removed this row meanwhile. What you typed is still here: copy it, or bring the row back.")
@@ -48,7 +47,7 @@ def held_sheet(sheet_id: int, *, by: Actor, needs: Permission, open_only: bool =
     ).first()
     if row is None:
         raise NotFound(NO_SUCH_SHEET)
-    place = known_place(row.unit_id, by=by)
+    place = known_place(row.unit_id, by=by, otherwise=NO_SUCH_SHEET)
     if row.deleted_at is not None:
         raise NotFound(GONE)
     by.must(needs, on=place)

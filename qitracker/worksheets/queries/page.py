@@ -21,6 +21,7 @@ from qitracker.worksheets.rules.states import SheetState
 from qitracker.worksheets.sheet_kind import Cell, SheetKind, SheetRow
 
 HERE_FOR = timedelta(seconds=40)
+NO_SUCH_SHEET = say("There is no such worksheet, or it belongs to a unit you do not reach.")
 GONE = say("Somebody deleted this worksheet meanwhile. What you typed is still in this page: copy it before you leave.")
 
 _row, _cell = SheetRowRow.__table__, CellRow.__table__
@@ -87,8 +88,8 @@ def sheet_page(*, by: Actor, sheet_id: int) -> SheetPage:
     """Return one worksheet. Six statements. Raises NotFound, NotAllowed."""
     row = store.execute(select(Sheet).where(Sheet.id == sheet_id)).scalars().first()
     if row is None:
-        raise NotFound
-    place = known_place(row.unit_id, by=by)
+        raise NotFound(NO_SUCH_SHEET)
+    place = known_place(row.unit_id, by=by, otherwise=NO_SUCH_SHEET)
     by.must(Permission.SHEET_READ, on=place)
     if row.deleted_at is not None:
         raise NotFound(GONE)

@@ -92,7 +92,11 @@ def _headline(
     if not high:
         return say("No cause needs action first"), tail
     lead = (
-        say("1 of {all} causes needs action first", all=len(causes))
+        (
+            say("1 of {all} causes needs action first", all=len(causes))
+            if len(causes) > 1
+            else say("The one cause needs action first")
+        )
         if len(high) == 1
         else say("{high} of {all} causes need action first", high=len(high), all=len(causes))
     )

@@ -65,7 +65,7 @@ def test_a_signal_with_a_worksheet_waits_for_nobody_and_says_how_far_it_is(build
     an_answer(build, ward, measure("Pain", WORSE))
     page = home_of(build, "quality_officer")
     assert "signal waits" not in heading(page)
-    assert "no cause asks for an action" in words(page) and "Nobody has looked" not in words(page)
+    assert "its causes count once the analysis begins" in words(page) and "Nobody has looked" not in words(page)
 
 
 def test_a_team_member_is_told_of_signals_and_not_asked_to_begin_the_analysis(build, measure, ward):

@@ -39,7 +39,7 @@ def test_a_worksheet_without_a_title_is_refused_beside_the_field(build, ward):
 
 
 def test_the_sentence_says_how_many_causes_need_action_first(nurse, sheet, made):
-    assert "1 of 1 causes needs action first" in heading(nurse.get(f"/worksheets/{sheet}"))
+    assert "The one cause needs action first" in heading(nurse.get(f"/worksheets/{sheet}"))
 
 
 def test_a_saved_cell_comes_back_with_its_step_drawn_anew(nurse, sheet, made):
