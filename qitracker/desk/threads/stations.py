@@ -105,13 +105,17 @@ def _cause(chain: Chain, state: str) -> Stop:
         for analysis, cause in chain.causes
     ]
     none = say("None asks for an action") if chain.analyses else say("No cause is written down")
-    return _stop("cause", NAMES[2], state, sorted(lines, key=lambda line: not line.is_missing) or [Line(none)])
+    return _stop("cause", NAMES[2], state, sorted(lines, key=lambda line: line.is_missing) or [Line(none)])
 
 
 def _action(chain: Chain, state: str) -> Stop:
+    waits = say("It waits for an action.")
+    waiting = [
+        Line(cause.words or say("A cause without words"), analysis.url_of(cause), waits, 0, True)
+        for analysis, cause in chain.bare_causes
+    ]
     lines = [Line(one.line.title, one.url, _deed_words(one), one.line.strength.level) for one in chain.deeds]
-    none = say("A cause waits for one") if chain.bare_causes else say("None yet")
-    return _stop("action", NAMES[3], state, lines or [Line(none)])
+    return _stop("action", NAMES[3], state, [*waiting, *lines] or [Line(say("None yet"))])
 
 
 def _deed_words(deed: Deed) -> Sentence:
@@ -121,10 +125,7 @@ def _deed_words(deed: Deed) -> Sentence:
 
 
 def _measure(chain: Chain, state: str) -> Stop:
-    lines = [
-        Line(one.line.title, f"{one.url}#judge", say("No measure judges it."), 0, True)
-        for one in chain.unjudged
-    ]
+    lines = [Line(one.line.title, f"{one.url}#judge", say("No measure judges it."), 0, True) for one in chain.unjudged]
     told = {}
     for one in chain.judged:
         if one.judge and one.judge.ref not in told:
