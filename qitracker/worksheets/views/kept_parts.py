@@ -6,6 +6,7 @@ of the sheet as well. Nothing personal is among the parts.
 """
 
 from collections.abc import Callable, Hashable
+from threading import RLock
 from typing import Any, Final, TypeVar
 
 from flask import current_app
@@ -21,16 +22,27 @@ MOST: Final = 200  # things of this process, some 10 kB each
 Thing = TypeVar("Thing")
 
 
+class _Kept:
+    """The things, and a lock under which each is made once while others who ask for it wait; one is made of others."""
+
+    def __init__(self) -> None:
+        self.things: Recent[Hashable, Any] = Recent(MOST)
+        self.lock = RLock()
+
+
 def kept_once(made_from: tuple[Hashable, ...], make: Callable[[], Thing]) -> Thing:
     """Return what `make` gives, made once for each key. It belongs to all: do not change it."""
     if current_app.config["TEMPLATES_AUTO_RELOAD"]:
         return make()
-    things: Recent[Hashable, Any] = current_app.extensions.setdefault("kept_sheet_parts", Recent(MOST))
+    kept: _Kept = current_app.extensions.setdefault("kept_sheet_parts", _Kept())
     key = (*made_from, str(reader().locale), str(reader().timezone))
-    thing: Thing | None = things.get(key)
+    thing: Thing | None = kept.things.get(key)
     if thing is None:
-        thing = make()
-        things.keep(key, thing)
+        with kept.lock:
+            thing = kept.things.get(key)
+            if thing is None:
+                thing = make()
+                kept.things.keep(key, thing)
     return thing
 
 
