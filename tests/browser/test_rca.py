@@ -45,7 +45,7 @@ def a_team(installation, name: str) -> Team:
 def _team(app: Flask, name: str) -> Team:
     build = Build(app)
     build._organisation = organisation()
-    code = "".join(letter for letter in name.lower() if letter.isalnum())
+    code = "rca" + "".join(letter for letter in name.lower() if letter.isalnum())
     ward = build.unit(name, code=code)
     people = {"nurse": "Nora Ferndale", "pharmacist": "Piet Alderman", "doctor": "Dana Quill"}
     emails = [f"{who}.{code}@thistledown.example" for who in people]

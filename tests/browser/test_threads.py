@@ -22,7 +22,8 @@ def by_key(page: Page, link, address: str) -> None:
 def test_a_signal_leads_by_keys_to_its_thread_the_worksheet_the_action_and_back(signed_in):
     page = signed_in(Role.QUALITY_OFFICER, viewport=WIDE)
     page.goto("/")
-    by_key(page, page.locator("main .q-work a[href^='/threads/']").first, r"/threads/\d+$")
+    signal = page.locator("main .q-work li").filter(has_text="Medicines reconciled within 24 hours")
+    by_key(page, signal.locator("a[href^='/threads/']").first, r"/threads/\d+$")
     thread = page.url
     by_key(page, page.locator(".q-thread.is-trail a[href^='/worksheets/']").first, r"/worksheets/\d+")
     trail = page.locator(".q-trailline, .q-trailcard").first
