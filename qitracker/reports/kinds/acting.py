@@ -35,6 +35,13 @@ def action_line(line: Action, work: Work, frame: Frame, reader: Reader) -> Actio
     )
 
 
+def answer_words(action: Action, reader: Reader) -> str:
+    """Return an action as it stands beside the risk or root cause that it answers."""
+    words = "{title} ({owner}, {state}, {day})"
+    state, day = reader.say(STATE_WORDS[action.state]).lower(), action.done_on or action.due
+    return reader.say(say(words, title=action.title, owner=action.owner_name, state=state, day=day))
+
+
 def _judge(line: Action, work: Work, reader: Reader) -> str:
     if line.judged_by is None:
         return ""

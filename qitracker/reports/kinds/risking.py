@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from qitracker.actions.queries import ActionLine as Action
-from qitracker.actions.rules import STATE_WORDS
 from qitracker.foundation.locale import Reader
 from qitracker.foundation.words import Sentence, say
+from qitracker.reports.kinds.acting import answer_words
 from qitracker.reports.kinds.improvement import RiskLine
 from qitracker.worksheets.kinds import FMEA
 from qitracker.worksheets.kinds.fmea import Line, lines_by_risk, step_groups
@@ -77,7 +77,7 @@ def _risk(
     assert cause is not None and risk.priority is not None
     held = answers.get(cause.id, ())
     reason = cause.text("reason")
-    answer = "; ".join(_told(one, reader) for one in held)
+    answer = "; ".join(answer_words(one, reader) for one in held)
     if not answer and reason:
         answer = reader.say(say("No action: {reason}", reason=reason))
     return RiskLine(
@@ -94,12 +94,6 @@ def _risk(
         answer=answer,
         asks=line.asks_for_action,
     )
-
-
-def _told(action: Action, reader: Reader) -> str:
-    words = "{title} ({state}, {day})"
-    day = action.done_on or action.due
-    return reader.say(say(words, title=action.title, state=reader.say(STATE_WORDS[action.state]).lower(), day=day))
 
 
 def _why(sheets: Sequence[SheetFacts], told: Sequence[SheetFacts]) -> Sentence:

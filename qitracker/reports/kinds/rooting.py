@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qitracker.actions.queries import ActionLine as Action
-from qitracker.actions.rules import STATE_WORDS
 from qitracker.foundation.locale import Reader
 from qitracker.foundation.words import Sentence, say
+from qitracker.reports.kinds.acting import answer_words
 from qitracker.reports.kinds.improvement import AnalysisPart, RootLine
 from qitracker.worksheets.kinds import RCA, rca
 from qitracker.worksheets.queries.reached import SheetFacts
@@ -72,7 +72,7 @@ def _part(
                 letter=why.letter,
                 cause=why.row.text("text"),
                 statements=tuple(_statement(one, reader) for one in statements if one.why.row.id == why.row.id),
-                answers=tuple(_told(one, reader) for one in answers.get(why.row.id, ())),
+                answers=tuple(answer_words(one, reader) for one in answers.get(why.row.id, ())),
             )
             for why in _open(rca.root_causes(whys), sheet, answers)
         ),
@@ -97,13 +97,6 @@ def _statement(one: rca.Statement, reader: Reader) -> str:
     words = "{cause} led to {effect}, which increased the likelihood that {event}."
     parts = {"cause": one.row.text("text"), "effect": one.row.text("effect"), "event": one.row.text("event")}
     return reader.say(say(words, **{name: text or "…" for name, text in parts.items()}))
-
-
-def _told(action: Action, reader: Reader) -> str:
-    state = reader.say(STATE_WORDS[action.state]).lower()
-    day = action.done_on or action.due
-    return reader.say(say("{title} ({owner}, {state}, {day})", title=action.title, owner=action.owner_name, state=state,
-                          day=day))  # fmt: skip
 
 
 def _why(analyses: Sequence[SheetFacts], told: Sequence[SheetFacts]) -> Sentence:
