@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qitracker.spc.block_arrays import Bools, Closed, Floats, Ints, run_lengths, sides_of
+from qitracker.spc.heaps import heap_of, run_needed
 from qitracker.spc.rules.anhoej import crossings_min, longest_run_max
 from qitracker.spc.rules.making_data_count import LENGTH
 
@@ -41,7 +42,7 @@ def making_data_count(phase: JudgedBlock) -> Marks:
     found = {
         "trend": _trends(closed.close(phase.values)),
         "two_of_three": _two_of_three(closed.close_signs(phase.beyond(2)), closed.close_signs(phase.beyond(3)), sides),
-        "shift": np.where(run_lengths(sides) >= LENGTH, sides, 0),
+        "shift": _shifts(closed.close(phase.values), sides, closed.counts),
     }
     return {"outside": phase.beyond(3)} | {rule: closed.spread_signs(signs) for rule, signs in found.items()}
 
@@ -71,6 +72,22 @@ RULES: dict[str, Callable[[JudgedBlock], Marks]] = {"mdc": making_data_count, "a
 
 WHOLE_PHASE: dict[str, Callable[[JudgedBlock], Bools]] = {"anhoej": few_crossings}
 """Rules that belong to a phase and mark no point, by the code of their set."""
+
+
+def _shifts(values: Floats, sides: Ints, counts: Ints) -> Ints:
+    """Return marks of 7 or more points on one side; of more on the side where most values are the same."""
+    needed = np.full(sides.shape, LENGTH, dtype=np.int64)
+    with np.errstate(invalid="ignore"):
+        same = [
+            (values == extreme(np.where(np.isnan(values), fill, values), axis=1, keepdims=True)).sum(axis=1)
+            for extreme, fill in ((np.min, np.inf), (np.max, -np.inf))
+        ]
+    for row in np.flatnonzero(2 * np.maximum(*same) > counts):
+        held = slice(0, int(counts[row]))
+        side, share = heap_of(values[row, held].tolist(), sides[row, held].tolist())
+        if side:
+            needed[row] = np.where(sides[row] == side, run_needed(LENGTH, share), LENGTH)
+    return np.where(run_lengths(sides) >= needed, sides, 0)
 
 
 def _trends(values: Floats) -> Ints:

@@ -2,20 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 from pytest import fixture
 
-from qitracker.app import create_app
-from qitracker.foundation.config import Settings
-from qitracker.foundation.db import db
-from qitracker.foundation.permissions import Role
-from qitracker.people.queries import organisation
-from tests.browser.looking import PHONE, assert_accessible_in_both_themes, no_sideways_scroll, sign_in
-from tests.builders.people import PASSWORD, Build
+from qitracker.foundation.actor import Place
+from tests.browser.looking import PHONE, assert_accessible_in_both_themes, no_sideways_scroll
+from tests.browser.teams import in_a_ward, window
+from tests.builders.people import Build
 from tests.builders.worksheets import a_cause, a_row, a_sheet
-
-WIDE = {"width": 1440, "height": 1000}
 
 
 @dataclass(frozen=True)
@@ -30,38 +24,22 @@ class Team:
 
 def a_team(installation, name: str) -> Team:
     """Add a ward with a worksheet of one cause, scored 7, 5 and 7, and one more cause that nobody scored."""
-    app = create_app(Settings(instance=installation.instance, environment="demonstration", log_level="error"))
-    with app.app_context():
-        try:
-            return _team(app, name)
-        finally:
-            db.engine.dispose()
+    people = {"nurse": "Nora Ferndale", "pharmacist": "Piet Alderman"}
+    (sheet_id, rows), emails = in_a_ward(installation, name, people, _a_scored_sheet)
+    return Team(f"/worksheets/{sheet_id}", rows, *emails)
 
 
-def _team(app: Flask, name: str) -> Team:
-    build = Build(app)
-    build._organisation = organisation()
-    code = "".join(letter for letter in name.lower() if letter.isalnum())
-    ward = build.unit(name, code=code)
-    emails = [f"{who}.{code}@thistledown.example" for who in ("nurse", "pharmacist")]
-    for title, email in zip(("Nora Ferndale", "Piet Alderman"), emails, strict=True):
-        build.person(Role.FACILITATOR, ward, name=title, email=email, password=PASSWORD)
+def _a_scored_sheet(build: Build, ward: Place) -> tuple[int, dict[str, int]]:
     sheet_id = a_sheet(build, ward, title="Admission medicines")
     rows = a_cause(build, sheet_id)
     rows["second"] = a_row(build, sheet_id, "cause", rows["mode"], text="The list is on another screen")
-    return Team(f"/worksheets/{sheet_id}", rows, *emails)
+    return sheet_id, rows
 
 
 @fixture
 def open_team(new_context):
     def open_window(team: Team, email: str = "", **arguments) -> Page:
-        context = new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **arguments})
-        page = context.new_page()
-        sign_in(page, email or team.nurse, PASSWORD)
-        page.goto(team.address)
-        if arguments.get("java_script_enabled", True):
-            expect(page.locator(".q-fmgrid.is-live")).to_be_visible()
-        return page
+        return window(new_context, team.address, email or team.nurse, **arguments)
 
     return open_window
 

@@ -2,21 +2,15 @@
 
 from dataclasses import dataclass
 
-from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 from pytest import fixture
 
-from qitracker.app import create_app
-from qitracker.foundation.config import Settings
-from qitracker.foundation.db import db
-from qitracker.foundation.permissions import Role
-from qitracker.people.queries import organisation
+from qitracker.foundation.actor import Place
 from qitracker.worksheets.commands import make_sheet
-from tests.browser.looking import PHONE, assert_accessible_in_both_themes, no_sideways_scroll, sign_in
-from tests.builders.people import PASSWORD, SYSTEM, Build
+from tests.browser.looking import PHONE, assert_accessible_in_both_themes, no_sideways_scroll
+from tests.browser.teams import in_a_ward, window
+from tests.builders.people import SYSTEM, Build
 from tests.builders.worksheets import a_row, rows
-
-WIDE = {"width": 1440, "height": 1000}
 
 
 @dataclass(frozen=True)
@@ -34,41 +28,24 @@ class Team:
 
 def a_team(installation, name: str) -> Team:
     """Add a ward with an analysis of two causes, the second behind the first and a root cause."""
-    app = create_app(Settings(instance=installation.instance, environment="demonstration", log_level="error"))
-    with app.app_context():
-        try:
-            return _team(app, name)
-        finally:
-            db.engine.dispose()
-
-
-def _team(app: Flask, name: str) -> Team:
-    build = Build(app)
-    build._organisation = organisation()
-    code = "rca" + "".join(letter for letter in name.lower() if letter.isalnum())
-    ward = build.unit(name, code=code)
     people = {"nurse": "Nora Ferndale", "pharmacist": "Piet Alderman", "doctor": "Dana Quill"}
-    emails = [f"{who}.{code}@thistledown.example" for who in people]
-    for title, email in zip(people.values(), emails, strict=True):
-        build.person(Role.FACILITATOR, ward, name=title, email=email, password=PASSWORD)
+    made, emails = in_a_ward(installation, f"RCA {name}", people, _an_analysis)
+    return Team(*made, *emails)
+
+
+def _an_analysis(build: Build, ward: Place) -> tuple[str, int, int, int]:
     with build._inside():
         sheet_id = make_sheet(by=SYSTEM, kind="rca", unit_id=ward.id, title="Dose missed")
     event = next(row.id for row in rows(build, sheet_id).values() if row.section == "event")
     why = a_row(build, sheet_id, "why", text="No restart day on the chart", area="task")
     root = a_row(build, sheet_id, "why", why, text="A pause has no end", area="equipment", root="yes")
-    return Team(f"/worksheets/{sheet_id}", event, why, root, *emails)
+    return f"/worksheets/{sheet_id}", event, why, root
 
 
 @fixture
 def open_team(new_context):
     def open_window(team: Team, email: str = "", **arguments) -> Page:
-        context = new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **arguments})
-        page = context.new_page()
-        sign_in(page, email or team.nurse, PASSWORD)
-        page.goto(team.address)
-        if arguments.get("java_script_enabled", True):
-            expect(page.locator(".q-rca.is-live")).to_be_visible()
-        return page
+        return window(new_context, team.address, email or team.nurse, **arguments)
 
     return open_window
 

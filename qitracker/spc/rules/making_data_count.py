@@ -1,5 +1,6 @@
 """NHS Making Data Count rules: outside, trend of 7, two of three near a limit, shift of 7."""
 
+from qitracker.spc.heaps import heap_of, run_needed
 from qitracker.spc.judged import Finding, Judged, side_runs
 from qitracker.spc.registry import rule_set
 from qitracker.spc.rules.outside import NAMES, outside
@@ -38,9 +39,21 @@ def trends(phase: Judged) -> list[Finding]:
 
 
 def shifts(phase: Judged) -> list[Finding]:
-    """Return each stretch of 7 or more points on one side of the centre; a point on it ends the stretch."""
+    """Return each stretch of 7 or more points on one side of the centre; a point on it ends the stretch.
+
+    On the side where most values are the same, as months without a case are, so many more are asked for that the
+    run is as rare as seven are elsewhere.
+    """
     sides = phase.sides()
-    return [_pattern(phase, "shift", NAMES[sides[run.start]], run) for run in side_runs(sides) if len(run) >= LENGTH]
+    side, share = heap_of(phase.values, sides)
+    needed = {side: run_needed(LENGTH, share)} if side else {}
+    found = []
+    for run in side_runs(sides):
+        at_least = needed.get(sides[run.start], LENGTH)
+        if len(run) >= at_least:
+            heaped = {"needed": float(at_least), "share": share} if sides[run.start] == side else {}
+            found.append(_pattern(phase, "shift", NAMES[sides[run.start]], run, **heaped))
+    return found
 
 
 def two_of_three(phase: Judged) -> list[Finding]:
@@ -64,6 +77,6 @@ def two_of_three(phase: Judged) -> list[Finding]:
     return [_pattern(phase, "two_of_three", NAMES[sides[group[0]]], group) for group in groups]
 
 
-def _pattern(phase: Judged, rule: str, side: str, points: range | list[int]) -> Finding:
-    figures = {"length": float(len(points)), "centre": phase.centre}
+def _pattern(phase: Judged, rule: str, side: str, points: range | list[int], **more: float) -> Finding:
+    figures = {"length": float(len(points)), "centre": phase.centre, **more}
     return Finding(rule, side, tuple(phase.places[at] for at in points), figures)

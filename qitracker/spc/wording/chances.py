@@ -20,8 +20,29 @@ def chance_trend(length: int) -> float:
     return 2 / factorial(length)
 
 
+def chance_run(length: int, points: int, share: float = 0.5) -> float:
+    """Return the chance that `points` points hold a run of `length` or more on one side.
+
+    share: of points that lie there by nature. 0.5 is a coin, and a run of either side counts; above it only runs of
+    that side do.
+    """
+    return _chance_of_coins(length, points) if share == 0.5 else _chance_of_one_side(length, points, share)
+
+
 @lru_cache(maxsize=4096)
-def chance_run(length: int, points: int) -> float:
+def _chance_of_one_side(length: int, points: int, share: float) -> float:
+    """Return the chance of a run of one side; w(n) without one is w(n - 1) - (1 - share) share^length w(n - length - 1).
+
+    Source: Feller, An Introduction to Probability Theory and Its Applications, volume 1, XIII.7.
+    """
+    without = [1.0] * length + [1 - share**length]
+    for at in range(length + 1, points + 1):
+        without.append(without[at - 1] - (1 - share) * share**length * without[at - length - 1])
+    return 1 - without[points]
+
+
+@lru_cache(maxsize=4096)
+def _chance_of_coins(length: int, points: int) -> float:
     """Return the chance that `points` tosses of a coin hold a run of `length` or more of one side.
 
     Counts the ways without one: a(n) = a(n - 1) + … + a(n - length + 1), where the first

@@ -51,9 +51,16 @@ def _also_outside(count: int, span: Sentence | str) -> Sentence:
     return filled(one if count == 1 else more, span=span, count=count)
 
 
+HEAPED = say("More than half of the results are the same here, so a run counts from {needed} points on, not from 7.")
+"""In place of the rule of a run, where most values lie on its side by nature."""
+
+
 def reason(analysis: Analysis, signal: Signal, figures: Figures) -> Sentence:
     """Return what was seen, the rule it meets, and its chance, in three sentences."""
-    rule = filled(RULES[signal.rule], **{name: int(value) for name, value in signal.values.items() if name != "centre"})
+    told = RULES[signal.rule] if "needed" not in signal.values else HEAPED
+    rule = filled(
+        told, **{name: int(value) for name, value in signal.values.items() if name not in ("centre", "share")}
+    )
     return joined(
         _seen(analysis, signal, figures), _on_the_line(analysis, signal), rule, _CHANCES[signal.rule](analysis, signal)
     )
@@ -117,7 +124,7 @@ def _run(analysis: Analysis, signal: Signal) -> Sentence:
     return say(
         "Chance alone gives a run this long somewhere among {points} points in about one chart of {odds}.",
         points=points,
-        odds=_odds(chances.chance_run(len(signal.marks), points)),
+        odds=_odds(chances.chance_run(len(signal.marks), points, share=signal.values.get("share", 0.5))),
     )
 
 

@@ -22,7 +22,7 @@ def test_stretches_on_one_side_end_at_the_line_and_at_the_other_side():
 
 @pytest.mark.parametrize(("points", "found"), [(6, 0), (7, 1), (9, 1)])
 def test_seven_on_one_side_are_a_shift_and_all_of_them_are_marked(points, found):
-    shift = shifts(phase([0.5] * points + [-0.5]))
+    shift = shifts(phase([0.5 + at / 100 for at in range(points)] + [-0.5]))
     assert [len(finding.marks) for finding in shift] == [points] * found
 
 
