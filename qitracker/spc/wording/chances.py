@@ -31,7 +31,7 @@ def chance_run(length: int, points: int, share: float = 0.5) -> float:
 
 @lru_cache(maxsize=4096)
 def _chance_of_one_side(length: int, points: int, share: float) -> float:
-    """Return the chance of a run of one side; w(n) without one is w(n - 1) - (1 - share) share^length w(n - length - 1).
+    """Return the chance of a run of one side; without: w(n) = w(n - 1) - (1 - share) share^length w(n - length - 1).
 
     Source: Feller, An Introduction to Probability Theory and Its Applications, volume 1, XIII.7.
     """
