@@ -1,6 +1,6 @@
 """One thread: its signal, the analyses, their causes, the actions and what is said of them; where it stands. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -214,12 +214,3 @@ def in_order(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
     return tuple(
         sorted(deeds, key=lambda deed: (-deed.line.strength.level, deed.line.done_on or date.max, deed.line.due))
     )
-
-
-def by_rows(deeds: Iterable[Deed]) -> Mapping[int, tuple[Deed, ...]]:
-    """Return the actions that answer each row."""
-    found: dict[int, list[Deed]] = {}
-    for deed in deeds:
-        for row in deed.rows:
-            found.setdefault(row, []).append(deed)
-    return {row: tuple(held) for row, held in found.items()}
